@@ -1,0 +1,1 @@
+"""Provider-neutral values. Imports nothing else of pushtui."""

@@ -1,0 +1,112 @@
+"""What was done: runs and their attempts, as the journal keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pushtui.domain.account import Environment
+from pushtui.domain.draft import Draft
+
+Headers = tuple[tuple[str, str], ...]
+"""Header names and values in wire order, secrets already masked."""
+
+
+class AttemptState(StrEnum):
+    """Where one request stands; the last three are final."""
+
+    PLANNED = "planned"
+    IN_FLIGHT = "in flight"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+
+    @property
+    def mark(self) -> str:
+        """A shape of one cell."""
+        return {"planned": "○", "in flight": "◐", "accepted": "✔", "rejected": "✖", "unknown": "?"}[self.value]
+
+    @property
+    def final(self) -> bool:
+        return self not in (AttemptState.PLANNED, AttemptState.IN_FLIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """One request as it left, with secrets masked."""
+
+    method: str
+    url: str
+    headers: Headers
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back over HTTP: as much of it as arrived, read as UTF-8."""
+
+    status: int
+    headers: Headers
+    body: str
+    elapsed: float
+    """Seconds from the first byte out to the last byte in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an attempt ended, in words and in the provider's own terms."""
+
+    state: AttemptState
+    title: str
+    message: str
+    spends_quota: bool
+    """Whether the provider probably counted it."""
+    code: int | None = None
+    push_id: str = ""
+    message_uid: str = ""
+    request_id: str = ""
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One HTTP request of a run."""
+
+    id: str
+    run_id: str
+    number: int
+    """Counts from 1 within the run."""
+    quota_group: str
+    state: AttemptState
+    request: SentRequest
+    planned_at: datetime
+    sent_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution of a plan."""
+
+    id: str
+    plan_id: str
+    digest: str
+    made_at: datetime
+    environment: Environment
+    provider: str
+    app_id: str
+    draft: Draft
+    reach: str
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def state(self) -> AttemptState:
+        """The last attempt's state; planned before there is one."""
+        return self.attempts[-1].state if self.attempts else AttemptState.PLANNED
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The last attempt's outcome, if it ended."""
+        return self.attempts[-1].outcome if self.attempts else None

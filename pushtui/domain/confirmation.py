@@ -1,0 +1,42 @@
+"""The ritual before a send: the more people, the more there is to type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pushtui.domain.account import Account, Environment
+from pushtui.domain.reach import Extent, Reach
+
+SMALL_REACH = 20
+"""Up to this many users one key is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ritual:
+    """What a person has to do to confirm.
+
+    `phrase` always confirms; `key` is set where a single key does too. Both differ between
+    environments, so that fingers trained on the sandbox do not send to live users.
+    """
+
+    phrase: str
+    key: str | None
+
+    def accepts(self, typed: str) -> bool:
+        """Compare what was typed, blanks at the ends aside; the case counts."""
+        return typed.strip() == self.phrase
+
+
+def ritual_for(reach: Reach, account: Account) -> Ritual:
+    """Choose the ritual for a reach in an environment."""
+    environment = account.environment
+    if reach.extent is Extent.EVERYBODY:
+        return Ritual(f"{environment} {account.name} everybody", None)
+    if reach.extent is Extent.UNKNOWN:
+        return Ritual(f"{environment} unknown", None)
+    phrase = f"{environment} {reach.users}"
+    return Ritual(phrase, _key(environment) if reach.users <= SMALL_REACH else None)
+
+
+def _key(environment: Environment) -> str:
+    return "L" if environment is Environment.LIVE else environment.value[0]

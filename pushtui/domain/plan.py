@@ -1,0 +1,97 @@
+"""A draft frozen for sending."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pushtui.domain.account import Account
+from pushtui.domain.draft import Draft
+from pushtui.domain.finding import Finding, blocks
+from pushtui.domain.json_body import JsonObject, compact
+from pushtui.domain.quota import QuotaUse
+from pushtui.domain.reach import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRequest:
+    """One request as it will leave, but for what only the moment of sending can make.
+
+    `hosts` are tried in order, the next one only when the one before was surely not reached.
+    """
+
+    method: str
+    hosts: tuple[str, ...]
+    path: str
+    content_type: str
+    body: bytes
+
+    @property
+    def url(self) -> str:
+        """Where the first try goes."""
+        return self.hosts[0] + self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Exact requests in order, reach, cost and findings, with a digest over all of it.
+
+    The digest says what would happen, so it leaves out the plan's own id and time and how
+    much of the quotas happens to be spent.
+    """
+
+    id: str
+    made_at: datetime
+    account: Account
+    draft: Draft
+    requests: tuple[PlannedRequest, ...]
+    reach: Reach
+    cost: Mapping[str, int]
+    """Calls that each quota group is charged."""
+    quotas: tuple[QuotaUse, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def sendable(self) -> bool:
+        """False while an error stands among the findings."""
+        return not blocks(self.findings)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hexadecimal over everything that sending would do."""
+        return hashlib.sha256(compact(self._substance()).encode()).hexdigest()
+
+    @property
+    def short_digest(self) -> str:
+        """The first 12 digits, for people."""
+        return self.digest[:12]
+
+    def _substance(self) -> JsonObject:
+        account = self.account
+        return {
+            "account": {
+                "name": account.name,
+                "provider": account.provider,
+                "environment": account.environment.value,
+                "ids": {key: account.ids[key] for key in sorted(account.ids)},
+            },
+            "kind": self.draft.kind,
+            "requests": [
+                {
+                    "method": request.method,
+                    "hosts": list(request.hosts),
+                    "path": request.path,
+                    "content_type": request.content_type,
+                    "body_sha256": hashlib.sha256(request.body).hexdigest(),
+                }
+                for request in self.requests
+            ],
+            "reach": {"extent": self.reach.extent.value, "users": self.reach.users},
+            "cost": {group: self.cost[group] for group in sorted(self.cost)},
+            "findings": [
+                {"severity": finding.severity.value, "field": finding.field, "message": finding.message}
+                for finding in self.findings
+            ],
+        }

@@ -1,0 +1,137 @@
+"""What all providers share: the declaration of an operation and of a kind of draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from pushtui.domain.json_body import JsonObject, JsonPath
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pushtui.domain.account import Account
+    from pushtui.domain.attempt import Answer, Headers
+    from pushtui.domain.clock import Clock, Randomness
+    from pushtui.domain.field import FieldSpec
+    from pushtui.domain.finding import Finding
+    from pushtui.domain.quota import Quota
+    from pushtui.domain.reach import Reach
+    from pushtui.domain.secret import Secret
+    from pushtui.providers.wire import WireModel
+
+
+class Encoding(StrEnum):
+    """How a request body is written; the value is its content type."""
+
+    JSON = "application/json"
+    FORM = "application/x-www-form-urlencoded"
+
+
+class CostUnit(StrEnum):
+    """What a rate limit counts."""
+
+    CALL = "call"
+    RECIPIENT = "recipient"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One operation of a provider, declared once for client, preview, pacing, help and tests."""
+
+    name: str
+    method: str
+    path: str
+    encoding: Encoding
+    request_model: type[WireModel]
+    response_model: type[WireModel]
+    rate_group: str
+    cost_unit: CostUnit
+    repeatable: bool
+    """Whether a second call with the same body does no harm."""
+    quotas: tuple[Quota, ...] = ()
+
+
+class Signer(Protocol):
+    """Makes the headers that prove who is calling; fresh for each request."""
+
+    def __call__(self, account: Account, secret: Secret, clock: Clock, randomness: Randomness) -> Headers: ...
+
+
+class Reader(Protocol):
+    """Reads an answer: the provider's body on success, a ProviderError otherwise."""
+
+    def __call__(self, answer: Answer, now: datetime) -> JsonObject: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the provider calls a send that it accepted."""
+
+    push_id: str
+    message_uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShellHeaders:
+    """Lines of POSIX shell that set variables, and the headers that use them.
+
+    The lines read the secret from `$SECRET`; header values are shell words inside double quotes.
+    """
+
+    lines: tuple[str, ...]
+    headers: Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A cloud: how to sign, how to read answers, which headers carry secrets."""
+
+    name: str
+    title: str
+    sign: Signer
+    read: Reader
+    secret_headers: frozenset[str]
+    """Lower-case names of headers whose values are masked wherever they are shown or kept."""
+    preview_headers: Callable[[Account], Headers]
+    """The signer's headers as a preview shows them, before the moment of sending makes the real ones."""
+    shell_headers: Callable[[Account], ShellHeaders]
+    """How a shell makes the same headers from the secret in an environment variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A choice that no single field shows, such as leaving the message out."""
+
+    name: str
+    section: str
+    label: str
+    help: str
+    options: tuple[str, ...]
+    """The first one shows all fields; the others leave out those under `hides`."""
+    hides: tuple[JsonPath, ...]
+    read: Callable[[JsonObject], str]
+    """Which option a body stands for."""
+    write: Callable[[JsonObject, str], JsonObject]
+    """Return the body changed to an option."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKind:
+    """A kind of draft: its endpoint, its form, its rules and its reach."""
+
+    name: str
+    title: str
+    provider: Provider
+    endpoint: Endpoint
+    fields: tuple[FieldSpec, ...]
+    containers: frozenset[JsonPath]
+    """Objects that stay in the body even when empty, because the provider requires them."""
+    variants: tuple[Variant, ...]
+    new_body: Callable[[], JsonObject]
+    rules: tuple[Callable[[JsonObject], Iterable[Finding]], ...]
+    reach: Callable[[JsonObject], Reach]
+    receipt: Callable[[JsonObject], Receipt]
+    """Read the ids out of an accepted answer."""

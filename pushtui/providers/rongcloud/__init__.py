@@ -1,0 +1,1 @@
+"""RongCloud's Server API."""
