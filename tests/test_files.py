@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import pushtui
 from pushtui.files import FileLock, private_folder, write_atomically
 
 
@@ -123,7 +124,8 @@ sys.stdin.read()
 def test_a_killed_process_loses_its_lock(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     command = [sys.executable, "-c", HOLDER, str(path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+    environment = {**os.environ, "PYTHONPATH": str(Path(str(pushtui.__file__)).parents[1])}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"True\n"
         lock = FileLock(path)

@@ -1,0 +1,154 @@
+"""Domain values as rows and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from pushtui.domain.account import Environment
+from pushtui.domain.attempt import Answer, Attempt, AttemptState, Headers, Outcome, Run, SentRequest
+from pushtui.domain.draft import Draft
+from pushtui.domain.json_body import compact, parse_object
+from pushtui.journal.record import Record
+
+Row: TypeAlias = "sqlite3.Row"
+Values: TypeAlias = "dict[str, str | int | float | None]"
+
+BIGGEST = 2**63 - 1
+"""Of a BIGINT; a code beyond it is nonsense, and still stands in the answer."""
+
+
+def instant(at: datetime) -> str:
+    """Write a time so that texts sort as times do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def run_values(run: Run) -> Values:
+    return {
+        "id": run.id,
+        "plan_id": run.plan_id,
+        "digest": run.digest,
+        "made_at": instant(run.made_at),
+        "environment": run.environment.value,
+        "provider": run.provider,
+        "app_id": run.app_id,
+        "kind": run.draft.kind,
+        "account": run.draft.account,
+        "body": compact(run.draft.body),
+        "reach": run.reach,
+    }
+
+
+def attempt_values(attempt: Attempt) -> Values:
+    """The columns of a planned attempt; what happens to it later is written by updates."""
+    return {
+        "id": attempt.id,
+        "run_id": attempt.run_id,
+        "number": attempt.number,
+        "quota_group": attempt.quota_group,
+        "state": attempt.state.value,
+        "owner": "",
+        "planned_at": instant(attempt.planned_at),
+        **request_values(attempt.request),
+    }
+
+
+def request_values(request: SentRequest) -> Values:
+    return {
+        "method": request.method,
+        "url": _storable(request.url),
+        "headers": _pairs(request.headers),
+        "body": _storable(request.body),
+        "body_sha256": hashlib.sha256(request.body.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+
+
+def outcome_values(outcome: Outcome) -> Values:
+    answer = outcome.answer
+    return {
+        "state": outcome.state.value,
+        "title": _storable(outcome.title),
+        "message": _storable(outcome.message),
+        "spends_quota": int(outcome.spends_quota),
+        "code": outcome.code if outcome.code is not None and abs(outcome.code) <= BIGGEST else None,
+        "push_id": _storable(outcome.push_id),
+        "message_uid": _storable(outcome.message_uid),
+        "request_id": _storable(outcome.request_id),
+        "answer_status": answer.status if answer else None,
+        "answer_headers": _pairs(answer.headers) if answer else None,
+        "answer_body": _storable(answer.body) if answer else None,
+        "answer_elapsed": answer.elapsed if answer else None,
+    }
+
+
+def run_from(row: Row, attempts: Sequence[Attempt]) -> Run:
+    return Run(
+        id=row["id"],
+        plan_id=row["plan_id"],
+        digest=row["digest"],
+        made_at=datetime.fromisoformat(row["made_at"]),
+        environment=Environment(row["environment"]),
+        provider=row["provider"],
+        app_id=row["app_id"],
+        draft=Draft(row["kind"], row["account"], parse_object(row["body"])),
+        reach=row["reach"],
+        attempts=tuple(attempts),
+    )
+
+
+def attempt_from(row: Row) -> Attempt:
+    return Attempt(
+        id=row["id"],
+        run_id=row["run_id"],
+        number=row["number"],
+        quota_group=row["quota_group"],
+        state=AttemptState(row["state"]),
+        request=SentRequest(row["method"], row["url"], _headers(row["headers"]), row["body"]),
+        planned_at=datetime.fromisoformat(row["planned_at"]),
+        sent_at=_time(row["sent_at"]),
+        ended_at=_time(row["ended_at"]),
+        outcome=_outcome_from(row) if row["title"] is not None else None,
+    )
+
+
+def record_from(row: Row) -> Record:
+    return Record(datetime.fromisoformat(row["at"]), row["subject"], row["action"], parse_object(row["details"]))
+
+
+def _outcome_from(row: Row) -> Outcome:
+    return Outcome(
+        state=AttemptState(row["state"]),
+        title=row["title"],
+        message=row["message"],
+        spends_quota=bool(row["spends_quota"]),
+        code=row["code"],
+        push_id=row["push_id"],
+        message_uid=row["message_uid"],
+        request_id=row["request_id"],
+        answer=_answer_from(row) if row["answer_status"] is not None else None,
+    )
+
+
+def _answer_from(row: Row) -> Answer:
+    return Answer(row["answer_status"], _headers(row["answer_headers"]), row["answer_body"], row["answer_elapsed"])
+
+
+def _time(text: Any) -> datetime | None:
+    return datetime.fromisoformat(text) if text is not None else None
+
+
+def _pairs(headers: Headers) -> str:
+    return json.dumps([list(pair) for pair in headers])
+
+
+def _headers(text: str) -> Headers:
+    return tuple((name, value) for name, value in json.loads(text))
+
+
+def _storable(text: str) -> str:
+    """Write half characters out, since no database takes them and no outcome may be lost to one."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,81 @@
+"""The journal's tables, as numbered migrations in the dialect that SQLite and PostgreSQL share.
+
+Times are UTC in ISO 8601 with six digits of a second, so that their text sorts like the times. Order is by
+`seq`, never by time: clocks jump.
+"""
+
+from __future__ import annotations
+
+APPLICATION = "pushtui journal"
+"""What `meta` calls the program that a journal belongs to."""
+
+_FIRST = (
+    """
+    CREATE TABLE meta (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE runs (
+        seq BIGINT PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        plan_id TEXT NOT NULL UNIQUE,
+        digest TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        environment TEXT NOT NULL,
+        provider TEXT NOT NULL,
+        app_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        account TEXT NOT NULL,
+        body TEXT NOT NULL,
+        reach TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE attempts (
+        seq BIGINT PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        run_id TEXT NOT NULL REFERENCES runs (id),
+        number INTEGER NOT NULL,
+        quota_group TEXT NOT NULL,
+        state TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        method TEXT NOT NULL,
+        url TEXT NOT NULL,
+        headers TEXT NOT NULL,
+        body TEXT NOT NULL,
+        body_sha256 TEXT NOT NULL,
+        planned_at TEXT NOT NULL,
+        sent_at TEXT,
+        ended_at TEXT,
+        title TEXT,
+        message TEXT,
+        spends_quota INTEGER,
+        code BIGINT,
+        push_id TEXT,
+        message_uid TEXT,
+        request_id TEXT,
+        answer_status INTEGER,
+        answer_headers TEXT,
+        answer_body TEXT,
+        answer_elapsed DOUBLE PRECISION,
+        UNIQUE (run_id, number)
+    )
+    """,
+    "CREATE INDEX attempts_by_state ON attempts (state)",
+    "CREATE INDEX attempts_by_quota ON attempts (quota_group, sent_at)",
+    "CREATE INDEX attempts_by_body ON attempts (body_sha256)",
+    """
+    CREATE TABLE records (
+        seq BIGINT PRIMARY KEY,
+        at TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        action TEXT NOT NULL,
+        details TEXT NOT NULL
+    )
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""Each takes the journal from one schema number to the next; the first makes number 1."""
