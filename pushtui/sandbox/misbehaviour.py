@@ -1,0 +1,107 @@
+"""What each named fault does to a request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+
+from pushtui.sandbox.cloud import Refusal, Reply
+from pushtui.sandbox.exchange import Exchange
+from pushtui.sandbox.faults import Fault, FaultName
+
+Misbehaviour = Callable[[Exchange, Fault], Awaitable[None]]
+
+
+async def misbehave(exchange: Exchange, fault: Fault) -> None:
+    """Answer a request the way the fault wants it."""
+    await _MISBEHAVIOURS[fault.order.name](exchange, fault)
+
+
+def _reply(exchange: Exchange, fault: Fault) -> Reply:
+    """Return the true answer if the request is carried out, else an error that is not sent as such."""
+    return exchange.carry_out() if fault.carries_out else exchange.refusal(Refusal(1000, "Internal logic error."))
+
+
+async def _latency(exchange: Exchange, fault: Fault) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(fault.removed.wait(), fault.order.seconds)
+    await exchange.send(_reply(exchange, fault))
+
+
+async def _hold(exchange: Exchange, fault: Fault) -> None:
+    reply = _reply(exchange, fault)
+    waits = [asyncio.ensure_future(fault.removed.wait()), asyncio.ensure_future(exchange.gone())]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+    await exchange.send(reply)
+
+
+async def _break(exchange: Exchange, fault: Fault) -> None:
+    if fault.carries_out:
+        exchange.carry_out()
+    await exchange.break_off()
+
+
+async def _half_body(exchange: Exchange, fault: Fault) -> None:
+    await exchange.send_half(_reply(exchange, fault))
+
+
+async def _html_5xx(exchange: Exchange, fault: Fault) -> None:
+    await _html(exchange, fault, fault.order.status, "Bad Gateway")
+
+
+async def _html_200(exchange: Exchange, fault: Fault) -> None:
+    await _html(exchange, fault, 200, "Sign in to the network")
+
+
+async def _html(exchange: Exchange, fault: Fault, status: int, title: str) -> None:
+    if fault.carries_out:
+        exchange.carry_out()
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\r\n"
+    await exchange.send(Reply(status, page.encode(), (("Content-Type", "text/html"),)))
+
+
+async def _invalid_json(exchange: Exchange, fault: Fault) -> None:
+    reply = _reply(exchange, fault)
+    await exchange.send(Reply(200, reply.body[: len(reply.body) // 2], reply.headers))
+
+
+async def _rate_limited(exchange: Exchange, fault: Fault) -> None:
+    after = fault.order.retry_after
+    headers = () if after is None else (("Retry-After", after),)
+    await _refuse(exchange, fault, Refusal(1008, "Call rate exceeded."), headers)
+
+
+async def _internal_error(exchange: Exchange, fault: Fault) -> None:
+    await _refuse(exchange, fault, Refusal(1000, "Internal logic error."))
+
+
+async def _internal_timeout(exchange: Exchange, fault: Fault) -> None:
+    await _refuse(exchange, fault, Refusal(1050, "Internal timeout."))
+
+
+async def _refuse(
+    exchange: Exchange, fault: Fault, refusal: Refusal, headers: tuple[tuple[str, str], ...] = ()
+) -> None:
+    if fault.carries_out:
+        exchange.carry_out()
+    await exchange.send(exchange.refusal(refusal, headers))
+
+
+_MISBEHAVIOURS: Mapping[FaultName, Misbehaviour] = {
+    FaultName.LATENCY: _latency,
+    FaultName.HOLD: _hold,
+    FaultName.RESET_BEFORE: _break,
+    FaultName.ANSWER_LOST: _break,
+    FaultName.HALF_BODY: _half_body,
+    FaultName.HTML_5XX: _html_5xx,
+    FaultName.HTML_200: _html_200,
+    FaultName.INVALID_JSON: _invalid_json,
+    FaultName.RATE_LIMITED: _rate_limited,
+    FaultName.INTERNAL_ERROR: _internal_error,
+    FaultName.INTERNAL_TIMEOUT: _internal_timeout,
+}

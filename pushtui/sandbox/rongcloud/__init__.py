@@ -1,0 +1,1 @@
+"""RongCloud as the sandbox plays it."""
