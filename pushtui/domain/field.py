@@ -1,12 +1,13 @@
-"""A field of a payload as a form needs it; made from the wire model, never by hand."""
+"""The fields of a payload as a form needs them; made from the wire model, never by hand."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pushtui.domain.finding import Source
-from pushtui.domain.json_body import JsonPath, JsonValue
+from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue
 
 
 class FieldKind(StrEnum):
@@ -73,3 +74,20 @@ class FieldSpec:
     choices: tuple[Choice, ...] = ()
     suggestions: tuple[str, ...] = ()
     placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A choice that no single field shows, such as leaving the message out."""
+
+    name: str
+    section: str
+    label: str
+    help: str
+    options: tuple[str, ...]
+    """The first one shows all fields; the others leave out those under `hides`."""
+    hides: tuple[JsonPath, ...]
+    read: Callable[[JsonObject], str]
+    """Which option a body stands for."""
+    write: Callable[[JsonObject, str], JsonObject]
+    """Return the body changed to an option."""

@@ -24,6 +24,9 @@ _LINE_BREAKS = re.compile("[\n\t]")
 _UNSTABLE_WIDTH = re.compile("[\ufe00-\ufe0f\u200c\u200d\U0001f3fb-\U0001f3ff]")
 """Variation selectors, joiners and skin tones: terminals disagree on how wide they make an emoji."""
 
+_UNNAMED = "\ufffd"
+"""Stands for a character that has no picture, where a number would be too long."""
+
 _DELETE = 0x7F
 _LAST_C0 = 0x1F
 
@@ -48,9 +51,29 @@ def forbidden(text: str) -> list[str]:
     return list(dict.fromkeys(_picture(match) for match in _CONTROL.finditer(text)))
 
 
+def same_length(text: str) -> SafeText:
+    """Make text safe for an editor: each forbidden character is shown by one other, so that places stay the same."""
+    return SafeText(_CONTROL.sub(_short_picture, text))
+
+
 def without_controls(text: str) -> str:
     """Delete what must never reach a terminal; the last belt under everything else."""
     return _CONTROL.sub("", text)
+
+
+def escaped_json(text: str) -> SafeText:
+    """Make JSON text safe without changing what it says: forbidden characters become escapes (\\u202e)."""
+    return SafeText(_CONTROL.sub(_escape, text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
+
+
+def _short_picture(match: re.Match[str]) -> str:
+    picture = _picture(match)
+    return picture if len(picture) == 1 else _UNNAMED
 
 
 def _picture(match: re.Match[str]) -> str:

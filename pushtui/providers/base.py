@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pushtui.domain.account import Account
     from pushtui.domain.attempt import Answer, Headers
     from pushtui.domain.clock import Clock, Randomness
-    from pushtui.domain.field import FieldSpec
+    from pushtui.domain.field import FieldSpec, Variant
     from pushtui.domain.finding import Finding
     from pushtui.domain.quota import Quota
     from pushtui.domain.reach import Reach
@@ -99,23 +99,6 @@ class Provider:
     """The signer's headers as a preview shows them, before the moment of sending makes the real ones."""
     shell_headers: Callable[[Account], ShellHeaders]
     """How a shell makes the same headers from the secret in an environment variable."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A choice that no single field shows, such as leaving the message out."""
-
-    name: str
-    section: str
-    label: str
-    help: str
-    options: tuple[str, ...]
-    """The first one shows all fields; the others leave out those under `hides`."""
-    hides: tuple[JsonPath, ...]
-    read: Callable[[JsonObject], str]
-    """Which option a body stands for."""
-    write: Callable[[JsonObject, str], JsonObject]
-    """Return the body changed to an option."""
 
 
 @dataclass(frozen=True, slots=True)

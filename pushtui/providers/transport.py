@@ -106,12 +106,12 @@ async def perform(prepared: Prepared, clock: Clock, timeouts: Timeouts) -> Answe
     return _answer(response, bytes(received), clock.monotonic() - started)
 
 
-async def fetch_json(method: str, url: str, body: JsonObject | None = None, timeout: float = 5.0) -> JsonValue:
+async def fetch_json(method: str, url: str, body: JsonObject | None = None, patience: float = 5.0) -> JsonValue:
     """Make a plain call that may be repeated, such as the sandbox's control API."""
     content = None if body is None else compact(body).encode()
     headers = {"Content-Type": "application/json"} if content else {}
     try:
-        async with _client(url, Timeouts(timeout, timeout, timeout)) as client:
+        async with _client(url, Timeouts(patience, patience, patience)) as client:
             response = await client.request(method, url, content=content, headers=headers)
             value: JsonValue = json.loads(response.content)
     except (httpx.HTTPError, ValueError) as error:

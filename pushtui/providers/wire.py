@@ -53,6 +53,19 @@ class Utf8Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBoolean:
+    """True and false are no numbers, although Python counts them as 1 and 0."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def _check(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            raise PydanticCustomError("int_type", "not a number")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class Wire:
     """What the form and the messages need to know of a field beyond its type and limits."""
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NOTED_SKEW = timedelta(minutes=5)
 """Clocks that differ by more are mentioned when authentication fails."""
 
+CLIENT_ERROR = 400
 SERVER_FAILURE = 500
 MADE_AT_SEND = "‹made when sent›"
 
@@ -114,7 +115,7 @@ def _error(answer: Answer, code: int, text: str, now: datetime) -> ProviderError
         advice = known.advice if known else "Whether the push was still sent is not known."
         return OutcomeUnknown(f"{said} {advice}", code=code, answer=answer)
     if known is None:
-        kind: type[ProviderError] = OutcomeUnknown if answer.status == SUCCESS else Rejected
+        kind: type[ProviderError] = Rejected if answer.status >= CLIENT_ERROR else OutcomeUnknown
         return kind(f"{said} The code is not in RongCloud's list.", code=code, answer=answer)
     error, advice = known.error, known.advice
     if error is ParameterInvalid and UNKNOWN_APP_KEY_TEXT.rstrip(".").lower() in text.lower():
@@ -135,7 +136,7 @@ def _skew(answer: Answer, now: datetime) -> str:
         return ""
     if abs(difference) < NOTED_SKEW:
         return ""
-    hours, minutes = divmod(int(abs(difference).total_seconds()) // 60, 60)
+    hours, minutes = divmod(round(abs(difference).total_seconds() / 60), 60)
     side = "ahead of" if difference > timedelta(0) else "behind"
     return f" This machine's clock is {hours} h {minutes:02} min {side} the provider's: set it right first."
 

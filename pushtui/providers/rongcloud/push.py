@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pydantic import ValidationError
+
+from pushtui.domain.field import Variant
 from pushtui.domain.json_body import JsonObject, has, without
 from pushtui.domain.quota import Quota, Window
-from pushtui.providers.base import CostUnit, DraftKind, Encoding, Endpoint, Receipt, Variant
+from pushtui.providers.base import CostUnit, DraftKind, Encoding, Endpoint, Receipt
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.push_model import PushRequest, PushResponse
@@ -64,7 +67,11 @@ def new_body() -> JsonObject:
 
 
 def _receipt(body: JsonObject) -> Receipt:
-    response = PushResponse.model_validate(body)
+    """Read the ids; an accepted push stays accepted when they cannot be read."""
+    try:
+        response = PushResponse.model_validate(body)
+    except ValidationError:
+        return Receipt("", "")
     return Receipt(response.id, response.messageUID)
 
 

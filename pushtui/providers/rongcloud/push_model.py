@@ -10,7 +10,7 @@ from pushtui.domain.field import Choice
 from pushtui.domain.finding import Source
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.message_types import OBJECT_NAMES
-from pushtui.providers.wire import Utf8Limit, Wire, WireModel
+from pushtui.providers.wire import NotBoolean, Utf8Limit, Wire, WireModel
 
 CONTENT_BYTES = 128 * 1024
 HTTPS_IMAGE = "https://example.com/image.png"
@@ -120,6 +120,7 @@ class Ios(PushModel):
     )
     contentAvailable: Annotated[
         Literal[0, 1] | None,
+        NotBoolean(),
         Wire(
             "A silent push wakes the app and shows nothing.",
             choices=(Choice(0, "0 normal"), Choice(1, "1 silent")),
@@ -220,6 +221,7 @@ class Oppo(PushModel):
     category: Annotated[str | None, Wire("Content class of OPUSH.", placeholder="IM"), Field(min_length=1)] = None
     notify_level: Annotated[
         Literal[1, 2, 16] | None,
+        NotBoolean(),
         Wire(
             "How much it disturbs; counts only with a category.",
             choices=(Choice(1, "1 bar"), Choice(2, "2 + lock screen"), Choice(16, "16 + banner and sound")),
@@ -297,7 +299,7 @@ class Ohos(PushModel):
     image: Annotated[
         str | None,
         Wire(
-            "Large icon at the right: https only; png, jpg, jpeg or bmp; under 128 × 128 px advised, "
+            "Large icon at the right: https only; png, jpg, jpeg or bmp; 128 × 128 px advised, "
             "over 49,152 pixels it is not shown.",
             placeholder=HTTPS_IMAGE,
         ),
@@ -338,6 +340,7 @@ class PushNotification(PushModel):
     ] = None
     forceShowPushContent: Annotated[
         Literal[0, 1] | None,
+        NotBoolean(),
         Wire(
             "Whether the text shows even on handsets set to hide details (“You have a new message”).",
             label="force show",
@@ -366,7 +369,7 @@ class PushRequest(PushModel):
     fromuserid: Annotated[
         str | None,
         Wire(
-            "User id that the message comes from. Without a token of its own, the sender's name is missing in the push.",
+            "User id that the message comes from. Without a token of its own, its name is missing in the push.",
             section="Message",
             label="sender",
         ),
@@ -379,7 +382,7 @@ class PushRequest(PushModel):
 class PushResponse(WireModel):
     """What RongCloud answers: 200, a push id, and for a message its UID."""
 
-    model_config = ConfigDict(extra="ignore", strict=False, frozen=True)
+    model_config = ConfigDict(extra="ignore", strict=False, coerce_numbers_to_str=True)
 
     code: int
     id: str = ""

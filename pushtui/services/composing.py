@@ -1,0 +1,226 @@
+"""The editing of one draft, as form and as JSON, with one truth behind both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pushtui.domain.draft import Draft
+from pushtui.domain.errors import DraftError
+from pushtui.domain.field import FieldSpec, Variant
+from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.json_body import (
+    JsonObject,
+    JsonPath,
+    JsonTextError,
+    JsonValue,
+    WrongShape,
+    get,
+    has,
+    parse_object,
+    pretty,
+    with_value,
+    without,
+)
+from pushtui.providers.base import DraftKind
+from pushtui.providers.kinds import check, kind_named
+
+if TYPE_CHECKING:
+    from pushtui.domain.reach import Reach
+
+UNDO_DEPTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """What the list of sections shows of one: fields filled in, and its worst finding."""
+
+    name: str
+    filled: int
+    worst: Severity | None
+
+
+class Composition:
+    """A draft in the making.
+
+    The JSON text is the truth. The form reads the body parsed from it and writes a new body,
+    which becomes the text; so form and JSON cannot disagree. While the text is not valid
+    JSON there is no body, the form is closed, and the last valid body can be brought back.
+    """
+
+    def __init__(self, kind: DraftKind, account: str, text: str, *, saved_text: str | None = None) -> None:
+        self.kind = kind
+        self.account = account
+        self.path: Path | None = None
+        self._saved_text = text if saved_text is None else saved_text
+        self._undo: list[str] = []
+        self._edited: JsonPath | None = None
+        self._last_valid: JsonObject = {}
+        self._take(text)
+
+    @classmethod
+    def new(cls, kind: str, account: str) -> Composition:
+        """Start an empty draft of a kind."""
+        found = kind_named(kind)
+        return cls(found, account, pretty(found.new_body()))
+
+    @classmethod
+    def of(cls, draft: Draft) -> Composition:
+        """Edit a draft that exists."""
+        return cls(kind_named(draft.kind), draft.account, pretty(draft.body))
+
+    @classmethod
+    def restored(cls, kind: str, account: str, text: str, path: Path | None) -> Composition:
+        """Take up text that no file holds, valid or not."""
+        composition = cls(kind_named(kind), account, text, saved_text="")
+        composition.path = path
+        return composition
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it stands; raises DraftError while the JSON text is not valid."""
+        if self.body is None:
+            raise DraftError(f"The JSON is not valid: {self.text_error}.")
+        return Draft(self.kind.name, self.account, self.body)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is something that no file holds."""
+        return self.text != self._saved_text
+
+    def saved(self, path: Path) -> None:
+        """Note that the text as it stands is what the file holds."""
+        self.path = path
+        self._saved_text = self.text
+
+    @property
+    def reach(self) -> Reach | None:
+        """Who the body can touch; None while there is no body."""
+        return self.kind.reach(self.body) if self.body is not None else None
+
+    # The text
+
+    def set_text(self, text: str) -> None:
+        """Take JSON text as a person writes it, valid or not."""
+        if text != self.text:
+            self._remember(None)
+            self._take(text)
+
+    def revert_text(self) -> None:
+        """Go back from text that is not valid to the last valid body."""
+        self.set_text(pretty(self._last_valid))
+
+    def undo(self) -> bool:
+        """Take back the last change; False when there is none."""
+        if not self._undo:
+            return False
+        self._edited = None
+        self._take(self._undo.pop())
+        return True
+
+    # The fields
+
+    def value(self, path: JsonPath) -> JsonValue:
+        """Return what a field holds; None where it is not given."""
+        return get(self.body, path) if self.body is not None else None
+
+    def is_set(self, path: JsonPath) -> bool:
+        """Tell whether a field is given at all."""
+        return self.body is not None and has(self.body, path)
+
+    def set_value(self, path: JsonPath, value: JsonValue) -> None:
+        """Give a field a value, or take it out of the body with None.
+
+        Raises DraftError where the body has something else than an object on the way.
+        """
+        body = self._body()
+        try:
+            changed = without(body, path, self.kind.containers) if value is None else with_value(body, path, value)
+        except WrongShape as error:
+            raise DraftError(f"{error}.") from None
+        self._change(changed, path)
+
+    def option(self, variant: Variant) -> str:
+        """Return which option of a variant the body stands for."""
+        return variant.read(self.body or {})
+
+    def set_option(self, variant: Variant, option: str) -> None:
+        """Change the body to another option of a variant."""
+        self._change(variant.write(self._body(), option), None)
+
+    def visible_fields(self, section: str) -> list[FieldSpec]:
+        """Return the fields of a section, less those that a variant leaves out."""
+        hidden = [
+            path
+            for variant in self.kind.variants
+            if self.option(variant) != variant.options[0]
+            for path in variant.hides
+        ]
+        return [
+            spec
+            for spec in self.kind.fields
+            if spec.section == section and not any(_under(spec.path, path) for path in hidden)
+        ]
+
+    # The findings
+
+    def findings_at(self, path: JsonPath) -> list[Finding]:
+        """Return the findings about a field or anything inside it."""
+        return [finding for finding in self.findings if _under(finding.path, path)]
+
+    def sections(self) -> list[SectionState]:
+        """Return the sections in the order of the form."""
+        names = dict.fromkeys(spec.section for spec in self.kind.fields)
+        return [self._section(name) for name in names]
+
+    def section_of(self, finding: Finding) -> str:
+        """Return the section where a finding is mended: its field's, else its nearest neighbour's."""
+        for path in (finding.path[:length] for length in range(len(finding.path), 0, -1)):
+            for spec in self.kind.fields:
+                if _under(spec.path, path):
+                    return spec.section
+        return self.kind.fields[0].section
+
+    def _section(self, name: str) -> SectionState:
+        filled = sum(1 for spec in self.kind.fields if spec.section == name and self.is_set(spec.path))
+        ranks = [finding.severity for finding in self.findings if self.section_of(finding) == name]
+        return SectionState(name, filled, min(ranks, key=lambda severity: severity.rank, default=None))
+
+    def _body(self) -> JsonObject:
+        if self.body is None:
+            raise DraftError(f"The JSON is not valid, so the form cannot change it: {self.text_error}.")
+        return self.body
+
+    def _change(self, body: JsonObject, path: JsonPath | None) -> None:
+        if body != self.body:
+            self._remember(path)
+            self._take(pretty(body))
+
+    def _remember(self, path: JsonPath | None) -> None:
+        """Keep the text for undo, once for a row of changes to one field."""
+        if path is None or path != self._edited:
+            self._undo = [*self._undo[-UNDO_DEPTH:], self.text]
+        self._edited = path
+
+    def _take(self, text: str) -> None:
+        self.text = text
+        self.text_error: JsonTextError | None = None
+        self.body: JsonObject | None = None
+        try:
+            self.body = self._last_valid = parse_object(text)
+        except JsonTextError as error:
+            self.text_error = error
+            self.findings: tuple[Finding, ...] = (Finding(Severity.ERROR, (), f"not valid JSON: {error}", PUSHTUI),)
+        else:
+            self.findings = check(self.kind, self.body)
+
+
+def count(findings: Iterable[Finding], severity: Severity) -> int:
+    """Count the findings of one severity."""
+    return sum(1 for finding in findings if finding.severity is severity)
+
+
+def _under(path: JsonPath, ancestor: JsonPath) -> bool:
+    return path[: len(ancestor)] == ancestor

@@ -1,0 +1,27 @@
+"""What was sent, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pushtui.domain.attempt import Run
+    from pushtui.journal import Journal
+
+SHOWN_RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Reads the journal."""
+
+    journal: Journal
+
+    async def runs(self, limit: int = SHOWN_RUNS) -> list[Run]:
+        """Return the latest runs, the newest first."""
+        return await self.journal.runs(limit)
+
+    async def run(self, prefix: str) -> Run:
+        """Return the run whose id starts so; raises JournalError unless there is exactly one."""
+        return await self.journal.run(prefix)

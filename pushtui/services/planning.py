@@ -1,0 +1,147 @@
+"""From a draft to a plan, and a plan as people read it."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pushtui.domain.errors import AccountError
+from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
+from pushtui.domain.json_body import compact
+from pushtui.domain.plan import Plan, PlannedRequest
+from pushtui.domain.quota import QuotaUse
+from pushtui.providers.base import CostUnit, DraftKind
+from pushtui.providers.kinds import check, kind_named
+from pushtui.services.time_words import clock_time
+
+if TYPE_CHECKING:
+    from pushtui.services.accounts import Accounts
+
+    from pushtui.domain.account import Account
+    from pushtui.domain.attempt import Run, SentRequest
+    from pushtui.domain.clock import Clock, Randomness
+    from pushtui.domain.draft import Draft
+    from pushtui.journal import Journal
+
+REPEAT_WINDOW = timedelta(hours=24)
+"""An identical push within this time is pointed out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """Makes plans; reads accounts and journal, changes nothing."""
+
+    accounts: Accounts
+    journal: Journal
+    clock: Clock
+    randomness: Randomness
+
+    async def plan(self, draft: Draft) -> Plan:
+        """Freeze a draft for sending: exact requests, reach, cost, quotas and findings."""
+        kind = kind_named(draft.kind)
+        account = await self.accounts.get(draft.account)
+        if account.provider != kind.provider.name:
+            raise AccountError(
+                f"“{account.name}” is an account at {account.provider}; {kind.name} needs one at {kind.provider.name}."
+            )
+        request = _request(kind, account, draft)
+        return Plan(
+            id=self.randomness.identifier(),
+            made_at=self.clock.now(),
+            account=account,
+            draft=draft,
+            requests=(request,),
+            reach=kind.reach(draft.body),
+            cost={kind.endpoint.rate_group: 1} if kind.endpoint.cost_unit is CostUnit.CALL else {},
+            quotas=await self.quotas(kind, account),
+            findings=in_order([*check(kind, draft.body), *await self._circumstances(account, request)]),
+        )
+
+    async def quotas(self, kind: DraftKind, account: Account) -> tuple[QuotaUse, ...]:
+        """Count, from the journal, what each quota of a kind's endpoint has been charged: a lower bound."""
+        now, used = self.clock.now(), []
+        for quota in kind.endpoint.quotas:
+            since = quota.window.start(now, account.zone)
+            calls = await self.journal.counted_calls(account.provider, account.app_id, quota.group, since)
+            full = len(calls) >= quota.limit
+            frees_at = quota.window.frees(calls[-quota.limit], account.zone) if full else None
+            used.append(QuotaUse(quota, len(calls), frees_at))
+        return tuple(used)
+
+    async def _circumstances(self, account: Account, request: PlannedRequest) -> list[Finding]:
+        """Findings that lie not in the draft but around it."""
+        findings = []
+        if account.read_only:
+            findings.append(
+                Finding(Severity.ERROR, (), f"the account “{account.name}” is read-only: nothing can be sent", PUSHTUI)
+            )
+        digest = hashlib.sha256(request.body).hexdigest()
+        since = self.clock.now() - REPEAT_WINDOW
+        runs = await self.journal.identical_runs(account.provider, account.app_id, digest, since)
+        return [*findings, *(Finding(Severity.WARNING, (), _repeat(run), PUSHTUI) for run in runs)]
+
+
+def preview(plan: Plan) -> list[SentRequest]:
+    """Show a plan's requests exactly as they will leave, the signature masked.
+
+    Nonce, timestamp, signature and request id are made at the moment of sending.
+    """
+    from pushtui.providers.transport import prepare
+
+    provider = kind_named(plan.draft.kind).provider
+    headers = provider.preview_headers(plan.account)
+    return [
+        prepare(request, request.hosts[0], headers, provider.secret_headers, MADE_AT_SEND).sent
+        for request in plan.requests
+    ]
+
+
+def curl(plan: Plan, secret_variable: str) -> str:
+    """Write a plan as shell commands that read the secret from an environment variable.
+
+    The secret goes to a hash over a pipe and is never an argument of a process.
+    """
+    return "\n\n".join(_curl(plan, request, secret_variable) for request in plan.requests) + "\n"
+
+
+MADE_AT_SEND = "made-when-sent"
+
+
+def _curl(plan: Plan, request: PlannedRequest, secret_variable: str) -> str:
+    shell = kind_named(plan.draft.kind).provider.shell_headers(plan.account)
+    parts = [
+        f"curl --request {request.method} {shlex.quote(request.url)}",
+        *(f"--header {_double_quoted(f'{name}: {value}')}" for name, value in shell.headers),
+        f"--header 'Content-Type: {request.content_type}'",
+        f"--data-raw {shlex.quote(request.body.decode())}",
+    ]
+    return "\n".join([f'SECRET="${{{secret_variable}:?}}"', *shell.lines, " \\\n  ".join(parts)])
+
+
+def _double_quoted(text: str) -> str:
+    """Quote for a POSIX shell so that `$NAME` still counts."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`") + '"'
+
+
+def _request(kind: DraftKind, account: Account, draft: Draft) -> PlannedRequest:
+    endpoint = kind.endpoint
+    return PlannedRequest(
+        endpoint.method, account.hosts, endpoint.path, endpoint.encoding.value, compact(draft.body).encode()
+    )
+
+
+def _repeat(run: Run) -> str:
+    when = clock_time(run.made_at)
+    return f"the very same push was {_FATE[run.state]} at {when} (run {run.id[:8]}); sending it again may show it twice"
+
+
+_FATE: dict[str, str] = {
+    "planned": "planned",
+    "in flight": "sent and has no answer yet",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "unknown": "sent with unknown outcome",
+}

@@ -1,0 +1,50 @@
+"""The service layer put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pushtui.services.accounts import Accounts
+from pushtui.services.drafts import Drafts
+from pushtui.services.recovery import Recovery
+
+from pushtui.domain.clock import Clock, Randomness, SystemClock, SystemRandomness
+from pushtui.journal import Journal
+from pushtui.paths import Paths
+from pushtui.services.history import History
+from pushtui.services.planning import Planning
+from pushtui.services.sandbox_link import SandboxLink
+from pushtui.services.sending import Sending
+from pushtui.vault import Vault
+
+
+@dataclass(slots=True)
+class Services:
+    """All that the console and the command line may call, over one set of folders."""
+
+    paths: Paths
+    read_only: bool = False
+    clock: Clock = field(default_factory=SystemClock)
+    randomness: Randomness = field(default_factory=SystemRandomness)
+    vault: Vault = field(init=False)
+    journal: Journal = field(init=False)
+    accounts: Accounts = field(init=False)
+    drafts: Drafts = field(init=False)
+    recovery: Recovery = field(init=False)
+    planning: Planning = field(init=False)
+    sending: Sending = field(init=False)
+    history: History = field(init=False)
+    sandbox: SandboxLink = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.vault = Vault()
+        self.journal = Journal(self.paths.journal_file, self.paths.locks, self.clock)
+        self.accounts = Accounts(self.paths, self.vault, self.journal)
+        self.drafts = Drafts(self.paths)
+        self.recovery = Recovery(self.paths)
+        self.planning = Planning(self.accounts, self.journal, self.clock, self.randomness)
+        self.sending = Sending(
+            self.accounts, self.planning, self.journal, self.clock, self.randomness, read_only=self.read_only
+        )
+        self.history = History(self.journal)
+        self.sandbox = SandboxLink(self.paths)

@@ -1,0 +1,1 @@
+"""Tests of pushtui; the folders mirror the package."""
