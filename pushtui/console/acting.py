@@ -1,0 +1,70 @@
+"""What screens may say about actions; each method is optional."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from textual.screen import ModalScreen
+
+from pushtui.console.actions import Action, Scope, mode_of
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Copyable:
+    """What F12 copies: a name for it, such as `The JSON`, and the text."""
+
+    name: str
+    text: str
+
+
+@runtime_checkable
+class Hinders(Protocol):
+    """A screen that cannot always do what its keys say."""
+
+    def why_not(self, action: Action) -> str | None:
+        """Say why an action cannot be done now, as `nothing is selected`; None if it can."""
+        ...
+
+
+@runtime_checkable
+class Renames(Protocol):
+    """A screen whose key bar calls an action by another name now and then."""
+
+    def label_of(self, action: Action) -> str:
+        """Return what the key bar calls an action now."""
+        ...
+
+
+@runtime_checkable
+class Copies(Protocol):
+    """A screen or dialog that shows something worth copying."""
+
+    def what_to_copy(self) -> Copyable | None:
+        """Return what F12 copies now."""
+        ...
+
+
+def why_not(screen: Screen[object], scope: Scope | None, action: Action) -> str | None:
+    """Say why an action cannot be done on a screen now; None if it can."""
+    if isinstance(screen, ModalScreen) and not action.modal:
+        return "close the dialog first (Esc)"
+    if action.scope not in (Scope.GLOBAL, scope):
+        home = mode_of(action.scope)
+        return f"it belongs to {action.scope.value} ({home.key})"
+    if action.id == "copy" and copyable(screen) is None:
+        return "nothing to copy here"
+    return screen.why_not(action) if isinstance(screen, Hinders) else None
+
+
+def label_of(screen: Screen[object], action: Action) -> str:
+    """Return what the key bar calls an action on a screen now."""
+    return screen.label_of(action) if isinstance(screen, Renames) else action.label
+
+
+def copyable(screen: Screen[object]) -> Copyable | None:
+    """Return what F12 copies on a screen now."""
+    return screen.what_to_copy() if isinstance(screen, Copies) else None

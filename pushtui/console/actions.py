@@ -1,0 +1,146 @@
+"""The registry of actions: bindings, key bar, palette, help and the key table are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from types import MappingProxyType
+
+
+class Scope(StrEnum):
+    """Where an action works; the value is the title people see."""
+
+    GLOBAL = "Everywhere"
+    COMPOSE = "Compose"
+    REVIEW = "Review"
+    HISTORY = "History"
+    INBOX = "Inbox"
+    ACCOUNTS = "Accounts"
+
+
+class Bar(Enum):
+    """Whether the key bar names an action."""
+
+    ALWAYS = 2
+    ROOM_PERMITTING = 1
+    NEVER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do.
+
+    `id` names the method (`action_<id>`) on the app for the global scope, else on the screen.
+    The first of `keys` is the one that is shown.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    description: str
+    scope: Scope = Scope.GLOBAL
+    dangerous: bool = False
+    """It changes something that cannot be taken back."""
+    modal: bool = False
+    """It works while a dialog is open."""
+    bar: Bar = Bar.ALWAYS
+
+    @property
+    def key(self) -> str:
+        """The key that is shown, as people write it."""
+        return key_name(self.keys[0])
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """All its keys, as people write them."""
+        return tuple(key_name(key) for key in self.keys)
+
+
+_COMPOSE, _REVIEW, _HISTORY = Scope.COMPOSE, Scope.REVIEW, Scope.HISTORY
+_INBOX, _ACCOUNTS = Scope.INBOX, Scope.ACCOUNTS
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", ("f1",), "Help", "Explain the focused field and list the keys"),
+    Action("compose", ("f2",), "Compose", "Write a push", bar=Bar.NEVER),
+    Action("history", ("f3",), "History", "See what was sent and what came back", bar=Bar.NEVER),
+    Action("inbox", ("f4",), "Inbox", "See what each sandbox handset showed", bar=Bar.NEVER),
+    Action("accounts", ("f5",), "Accounts", "See the apps that pushes can go to", bar=Bar.NEVER),
+    Action("toggle_json", ("f6",), "JSON", "Switch between the form and the JSON body", _COMPOSE),
+    Action("open_draft", ("f7", "ctrl+o"), "Open", "Open a draft file", _COMPOSE),
+    Action("save_draft", ("f8", "ctrl+s"), "Save", "Save the draft to a file", _COMPOSE),
+    Action("new_draft", ("ctrl+n",), "New", "Start a new draft", _COMPOSE, bar=Bar.ROOM_PERMITTING),
+    Action(
+        "review",
+        ("f9",),
+        "Review",
+        "Plan the push, read the plan, confirm and send",
+        _COMPOSE,
+        dangerous=True,
+    ),
+    Action(
+        "previous_section",
+        ("ctrl+up", "alt+up"),
+        "Previous section",
+        "Go to the section above",
+        _COMPOSE,
+        bar=Bar.NEVER,
+    ),
+    Action(
+        "next_section",
+        ("ctrl+down", "alt+down"),
+        "Next section",
+        "Go to the section below",
+        _COMPOSE,
+        bar=Bar.NEVER,
+    ),
+    Action("toggle_curl", ("f6",), "curl", "Switch between the HTTP request and the same as a curl command", _REVIEW),
+    Action("open_detail", ("enter",), "Detail", "Read request, answer and timing", _HISTORY),
+    Action("new_from_run", ("n",), "New from this", "Open what was sent as a new draft", _HISTORY),
+    Action("refresh_history", ("r",), "Refresh", "Read the journal again", _HISTORY),
+    Action("refresh_inbox", ("r",), "Refresh", "Ask the sandbox again", _INBOX),
+    Action("refresh_accounts", ("r",), "Refresh", "Read the account file again", _ACCOUNTS),
+    Action(
+        "copy",
+        ("f12",),
+        "Copy",
+        "Copy what is shown: JSON, curl, a request",
+        modal=True,
+        bar=Bar.ROOM_PERMITTING,
+    ),
+    Action("commands", ("ctrl+p",), "Commands", "Find any action by name"),
+    Action("next_theme", ("ctrl+t",), "Next theme", "Change the colours", modal=True, bar=Bar.NEVER),
+    Action("quit", ("f10", "ctrl+q"), "Quit", "Leave; an unsaved draft is kept", modal=True),
+)
+
+BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
+
+MODES: Mapping[str, Scope] = MappingProxyType(
+    {"compose": _COMPOSE, "history": _HISTORY, "inbox": _INBOX, "accounts": _ACCOUNTS}
+)
+"""The screens that F2 to F5 show, by the id of the action that shows them."""
+
+
+def in_scope(scope: Scope) -> tuple[Action, ...]:
+    """Return the actions of one scope in their order."""
+    return tuple(action for action in ACTIONS if action.scope is scope)
+
+
+def mode_of(scope: Scope) -> Action:
+    """Return the action that shows a scope's screen."""
+    home = Scope.COMPOSE if scope is Scope.REVIEW else scope
+    return next(BY_ID[mode] for mode, owner in MODES.items() if owner is home)
+
+
+def key_name(key: str) -> str:
+    """Write a key the way keyboards print it: `F9`, `Ctrl+S`, `Enter`, `n`."""
+    return "+".join(part if len(part) == 1 and part == key else part.capitalize() for part in key.split("+"))
+
+
+def key_table() -> str:
+    """Write all actions as a Markdown table, for the README."""
+    rows = ["| Key | Where | What it does |", "|---|---|---|"]
+    for action in sorted(ACTIONS, key=lambda action: list(Scope).index(action.scope)):
+        keys = " or ".join(f"`{name}`" for name in action.key_names)
+        rows.append(f"| {keys} | {action.scope.value} | {action.description} |")
+    return "\n".join(rows) + "\n"

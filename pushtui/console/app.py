@@ -1,0 +1,185 @@
+"""The console's composition root: it wires, it does not behave."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+
+from pushtui.console import commanding
+from pushtui.console.actions import BY_ID, Scope
+from pushtui.console.arrival import Arrival, in_daemon_thread
+from pushtui.console.belt import LastBelt
+from pushtui.console.clipboard import wrapped_copy_sequence
+from pushtui.console.driver import PoliteDriver
+from pushtui.console.guarded import run_guarded
+from pushtui.console.keys import bindings_for
+from pushtui.console.modes import SCREENS
+from pushtui.console.options import ConsoleOptions
+from pushtui.console.reports import Report, write_report
+from pushtui.console.theme_names import stand_ins
+from pushtui.console.wardrobe import Wardrobe
+from pushtui.domain.account import Account
+from pushtui.domain.secret import redact
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+    from pushtui.services.services import Services
+
+OpenServices = Callable[["Services"], Awaitable[None]]
+
+
+class PushtuiApp(App[int], inherit_bindings=False):
+    """The console.
+
+    `services` may be a function: then it is called in a thread after the first paint, so that
+    nothing slow is imported before. `opening` is awaited once they are there.
+    """
+
+    TITLE = "pushtui"
+    CSS_PATH = "app.tcss"
+    DEFAULT_MODE = "compose"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(Scope.GLOBAL),
+        Binding("ctrl+c", "nothing_selected", show=False, id="nothing_selected", tooltip="Say how to copy and to quit"),
+    ]
+
+    account: reactive[Account | None] = reactive(None, init=False)
+    """The account in use; the top bar shows it."""
+
+    def __init__(
+        self,
+        services: Services | Callable[[], Services],
+        options: ConsoleOptions,
+        *,
+        opening: OpenServices | None = None,
+        closing: OpenServices | None = None,
+        screens: Mapping[str, Callable[[], Screen[None]]] = SCREENS,
+    ) -> None:
+        super().__init__(driver_class=PoliteDriver)
+        self.options = options
+        self.reports: list[Report] = []
+        """Unexpected errors of this session."""
+        self._source = services
+        self._at_opening = opening
+        self._at_closing = closing
+        self.services: Arrival[Services] = Arrival()
+        """Await `services.get()`; it raises what opening them raised."""
+        self._farewells: list[Callable[[], None]] = []
+        self._belt = LastBelt()
+        self.wardrobe = Wardrobe(self, options.paths)
+        self.wardrobe.dress(options.theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        for name, screen in screens.items():
+            self.add_mode(name, screen)
+
+    def before_leaving(self, farewell: Callable[[], None]) -> None:
+        """Have something quick done however the console ends, such as keeping an unsaved draft."""
+        self._farewells.append(farewell)
+
+    def leave(self, status: int = 0) -> None:
+        """End the console in order, with an exit status."""
+        self.say_farewell()
+        self.exit(status, return_code=status)
+
+    def say_farewell(self) -> None:
+        """Do what must be done before the process ends; any thread may call it."""
+        for farewell in self._farewells:
+            farewell()
+
+    def report(self, error: BaseException) -> Report:
+        """Write an unexpected error down."""
+        report = write_report(self.options.paths.logs, error, self.options.clock.now())
+        self.reports.append(report)
+        return report
+
+    async def action_perform(self, action_id: str) -> None:
+        """Do an action of the registry, or say why not; all keys, clicks and commands come here."""
+        await commanding.perform(self, BY_ID[action_id])
+
+    async def action_help(self) -> None:
+        commanding.show_help(self)
+
+    async def action_commands(self) -> None:
+        commanding.show_palette(self)
+
+    async def action_compose(self) -> None:
+        await self.switch_mode("compose")
+
+    async def action_history(self) -> None:
+        await self.switch_mode("history")
+
+    async def action_inbox(self) -> None:
+        await self.switch_mode("inbox")
+
+    async def action_accounts(self) -> None:
+        await self.switch_mode("accounts")
+
+    async def action_next_theme(self) -> None:
+        self.wardrobe.change()
+
+    async def action_copy(self) -> None:
+        commanding.copy_shown(self)
+
+    async def action_quit(self) -> None:
+        self.leave()
+
+    def action_nothing_selected(self) -> None:
+        commanding.explain_ctrl_c(self)
+
+    def on_mount(self) -> None:
+        self.wardrobe.complain()
+        self.call_after_refresh(run_guarded, self, self._open_services)
+
+    async def on_unmount(self) -> None:
+        services = self.services.value
+        if services is not None and self._at_closing is not None:
+            await self._at_closing(services)
+
+    async def _open_services(self) -> None:
+        source = self._source
+        try:
+            services = await in_daemon_thread(source) if callable(source) else source
+            if self._at_opening is not None:
+                await self._at_opening(services)
+        except Exception as error:
+            self.services.fail(error)
+            raise
+        self.services.give(services)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send text to the terminal's clipboard, secrets masked."""
+        super().copy_to_clipboard(clean := redact(text))
+        if self._driver is not None:
+            self._driver.write(wrapped_copy_sequence(clean.encode("utf-8", "replace"), os.environ))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._belt]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return stand_ins(self.current_theme.to_color_system().generate())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """The crash handler: keep the draft, write a report, end with status 1."""
+        self.say_farewell()
+        self.report(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without textual's traceback, which prints the locals of every frame."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End without printing; what is to be said is said after the terminal is restored."""
+        self._return_code = 1
+        self._close_messages_no_wait()

@@ -1,0 +1,43 @@
+"""The screens behind F2 to F5, imported when they are first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+def _compose() -> Screen[None]:
+    from pushtui.console.screens.compose import ComposeScreen
+
+    screen: Screen[None] = ComposeScreen()
+    return screen
+
+
+def _history() -> Screen[None]:
+    from pushtui.console.screens.history import HistoryScreen
+
+    screen: Screen[None] = HistoryScreen()
+    return screen
+
+
+def _inbox() -> Screen[None]:
+    from pushtui.console.screens.inbox import InboxScreen
+
+    screen: Screen[None] = InboxScreen()
+    return screen
+
+
+def _accounts() -> Screen[None]:
+    from pushtui.console.screens.accounts import AccountsScreen
+
+    screen: Screen[None] = AccountsScreen()
+    return screen
+
+
+SCREENS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType(
+    {"compose": _compose, "history": _history, "inbox": _inbox, "accounts": _accounts}
+)

@@ -1,0 +1,52 @@
+"""What all screens and dialogs share."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from pushtui.console.actions import Scope
+from pushtui.console.widgets.key_bar import KeyBar
+from pushtui.console.widgets.top_bar import TopBar
+
+Answer = TypeVar("Answer")
+
+
+class ConsoleScreen(Screen[Answer]):
+    """A screen between the two bars. Subclasses set `scope` and yield their content.
+
+    They may also have the methods of `console.acting` and a `help_topic`.
+    """
+
+    scope: ClassVar[Scope]
+
+    key_bar = getters.query_one(KeyBar)
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self.scope)
+        yield from self.compose_content()
+        yield KeyBar(self.scope)
+
+    def compose_content(self) -> ComposeResult:
+        """Yield what stands between the bars."""
+        yield from ()
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A window over a screen; Esc closes it and answers None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False, id="dialog.close", tooltip="Close without an answer"),
+    ]
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; padding: 1 0; background: $background 70%; }
+    """
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

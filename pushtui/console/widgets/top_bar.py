@@ -1,0 +1,81 @@
+"""The row at the top: which environment and account, and which screen."""
+
+from __future__ import annotations
+
+from textual.reactive import reactive
+
+from pushtui.console.actions import BY_ID, MODES, Scope, mode_of
+from pushtui.console.widgets.bar import Bar, Piece, width_of
+from pushtui.console.words import provider_title
+from pushtui.domain.account import Account, Environment
+
+
+class TopBar(Bar):
+    """Says by word, shape and colour how real the users are; live is loud, sandbox is calm."""
+
+    DEFAULT_CSS = """
+    TopBar {
+        dock: top;
+        height: 1;
+        width: 1fr;
+        background: $bar;
+        color: $bar-text;
+        &.-live { background: $env-live; color: $env-live-text; }
+    }
+    """
+
+    account: reactive[Account | None] = reactive(None, init=False)
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self._mode = mode_of(scope).id
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "account", self._follow)
+
+    def watch_account(self, account: Account | None) -> None:
+        self.set_class(_is_live(account), "-live")
+        self.renew()
+
+    def _follow(self, account: Account | None) -> None:
+        self.account = account
+
+    def pieces(self, width: int) -> list[Piece]:
+        ends = [(left, right) for right in self._right_ends() for left in self._left_ends()]
+        for left, right in ends:
+            gap = width - width_of(left) - width_of(right)
+            if gap >= 0:
+                return [*left, Piece(" " * gap), *right]
+        return ends[-1][0]
+
+    def _left_ends(self) -> list[list[Piece]]:
+        """What can stand at the left end, the longest first; the environment is never left out."""
+        account = self.account
+        brand = Piece(" pushtui ", "bold")
+        if account is None:
+            return [[brand]]
+        chip = _chip(account.environment)
+        name = f" {account.name}" + (" · read-only" if account.read_only else "")
+        title = f"{name} · {provider_title(account.provider)}"
+        return [[brand, chip, Piece(title)], [chip, Piece(title)], [chip, Piece(name)], [chip]]
+
+    def _right_ends(self) -> list[list[Piece]]:
+        tabs = [self._tab(mode, f" {BY_ID[mode].key} {BY_ID[mode].label} ") for mode in MODES]
+        keys = [self._tab(mode, f" {BY_ID[mode].key} ") for mode in MODES]
+        mixed = [tab if mode == self._mode else key for mode, tab, key in zip(MODES, tabs, keys, strict=True)]
+        current = [tab for mode, tab in zip(MODES, tabs, strict=True) if mode == self._mode]
+        return [tabs, mixed, current, []]
+
+    def _tab(self, mode: str, text: str) -> Piece:
+        current = mode == self._mode
+        quiet = "" if _is_live(self.account) else "$bar-quiet"
+        return Piece(text, "bold $bar-current-text on $bar-current" if current else quiet, mode)
+
+
+def _chip(environment: Environment) -> Piece:
+    style = f"bold $env-{environment.value}-text on $env-{environment.value}"
+    return Piece(f" {environment.mark} {environment.value.upper()} ", style)
+
+
+def _is_live(account: Account | None) -> bool:
+    return account is not None and account.environment is Environment.LIVE
