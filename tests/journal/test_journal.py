@@ -271,7 +271,8 @@ async def test_a_closed_journal_says_so(tmp_path: Path, clock: StoppedClock) -> 
 
 
 async def test_nothing_but_the_journal_is_left_behind(tmp_path: Path, clock: StoppedClock) -> None:
-    journal = Journal(tmp_path / "journal.db", tmp_path / "locks", clock)
+    folder = tmp_path / "state"
+    journal = Journal(folder / "journal.db", folder / "locks", clock)
     await journal.open()
     await journal.close()
-    assert names_below(tmp_path) == ["journal.db", "locks"]
+    assert names_below(folder) == ["journal.db", "locks"]

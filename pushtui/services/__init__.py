@@ -1,0 +1,1 @@
+"""The service layer: all that the console and the command line may call."""
