@@ -68,6 +68,8 @@ class Cloud:
     refuse: Callable[[Call, Refusal], tuple[int, JsonObject]]
     """Writes a refusal as HTTP status and body."""
     request_id_header: str
+    settle: Callable[[SandboxState, Operation], None] = lambda _state, _operation: None
+    """Keeps the books once a call was carried out."""
 
     def answer(self, state: SandboxState, call: Call) -> Reply:
         """Carry a call out; whole, without a pause in which another call could come in between."""
@@ -75,7 +77,9 @@ class Cloud:
             operation = self._operation(call)
             for check in self.checks:
                 check(state, operation, call)
-            return self.reply(call, 200, operation.handle(state, call))
+            body = operation.handle(state, call)
+            self.settle(state, operation)
+            return self.reply(call, 200, body)
         except Refusal as refusal:
             return self.refusal(call, refusal)
 

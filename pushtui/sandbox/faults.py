@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pushtui.providers.wire import nearest
+from pushtui.domain.nearest import nearest
 
 if TYPE_CHECKING:
     from pushtui.domain.json_body import JsonObject

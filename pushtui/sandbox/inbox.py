@@ -56,8 +56,10 @@ class Inbox:
         self.recipients.update({delivery.user for delivery in push.deliveries})
         self.shown.update(delivery.user for delivery in push.deliveries if delivery.notification)
         collapsing = {_collapse_key(delivery) for delivery in push.deliveries} - {None}
-        self.pushes = [_replaced(earlier, collapsing, push.id) for earlier in self.pushes[: KEPT_PUSHES - 1]]
+        if collapsing:
+            self.pushes = [_replaced(earlier, collapsing, push.id) for earlier in self.pushes]
         self.pushes.insert(0, push)
+        del self.pushes[KEPT_PUSHES:]
 
     def find(self, push_id: str) -> AcceptedPush | None:
         """Return one push by its id or message UID."""

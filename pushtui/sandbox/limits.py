@@ -32,10 +32,6 @@ class CallCounter:
         self._calls[group] = [call for call in self._calls[group] if abs(now - call) < _KEPT]
         self._calls[group].append(now)
 
-    def forget_last(self, group: str) -> None:
-        """Take back the call counted last."""
-        self._calls[group].pop()
-
 
 def _inside(call: datetime, start: datetime, window: Window) -> bool:
     """A call leaves a sliding hour after exactly 60 minutes; midnight belongs to the new day."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pushtui.providers.wire import nearest
+from pushtui.domain.nearest import nearest
 
 if TYPE_CHECKING:
     from pushtui.domain.json_body import JsonValue

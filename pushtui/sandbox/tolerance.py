@@ -16,7 +16,7 @@ _Model = TypeVar("_Model", bound=WireModel)
 
 _MISSING = "missing"
 _EMPTY = "string_too_short"
-_CHOICE = "literal_error"
+_NUMBERS = frozenset({"literal_error", "int_type"})
 DEEPEST = 100
 """Bodies nested more deeply are not read."""
 
@@ -78,7 +78,7 @@ def _mend(body: JsonObject, details: ErrorDetails, defaults: Mapping[JsonPath, J
         parent[key] = defaults[path]
     elif details["type"] == _EMPTY and given == "":
         del parent[key]
-    elif details["type"] == _CHOICE:
+    elif details["type"] in _NUMBERS:
         parent[key] = _number(given)
 
 

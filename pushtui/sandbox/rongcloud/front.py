@@ -54,7 +54,7 @@ def _check_drift(state: SandboxState, timestamp: str) -> None:
 
 
 def check_rate(state: SandboxState, operation: Operation, call: Call) -> None:
-    """Refuse a call beyond a quota, and count it otherwise; refused calls are not counted."""
+    """Refuse a call beyond a quota, and count it otherwise, whatever becomes of it; a refused one does not count."""
     if not state.settings.limits:
         return
     now, endpoint = state.clock.now(), operation.endpoint
@@ -62,8 +62,19 @@ def check_rate(state: SandboxState, operation: Operation, call: Call) -> None:
     if full is not None:
         per = "hour" if full.window is Window.HOUR else "day"
         raise Refusal(1008, f"Call rate exceeded: {full.limit} per {per} for {call.path}.")
-    if endpoint.quotas:
-        state.calls.count(endpoint.rate_group, now)
+    if state.settings.failed_calls_count:
+        _count(state, operation)
+
+
+def settle(state: SandboxState, operation: Operation) -> None:
+    """Count a call that was carried out, where only those count."""
+    if state.settings.limits and not state.settings.failed_calls_count:
+        _count(state, operation)
+
+
+def _count(state: SandboxState, operation: Operation) -> None:
+    if operation.endpoint.quotas:
+        state.calls.count(operation.endpoint.rate_group, state.clock.now())
 
 
 def check_switch(state: SandboxState, operation: Operation, _call: Call) -> None:
@@ -92,4 +103,5 @@ RONGCLOUD = Cloud(
     unknown_path=Refusal(404, "Unknown path."),
     refuse=refuse,
     request_id_header="X-Request-ID",
+    settle=settle,
 )

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from pushtui.domain.handset import Delivery
+from pushtui.domain.json_body import JsonObject
+from pushtui.sandbox.delivery import Moment, recipients, resolve, unknown_users
+from pushtui.sandbox.inbox import AcceptedPush, Inbox
+from pushtui.sandbox.settings import SandboxSettings
+from pushtui.sandbox.world import LITE, USERS
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MESSAGE: JsonObject = {
+    "fromuserid": "fromuseId1",
+    "message": {"objectName": "RC:TxtMsg", "content": '{"content":"hi"}'},
+}
+
+
+def push(platform: list[Any] | None = None, **audience: Any) -> JsonObject:
+    return {
+        "platform": platform or ["ios", "android"],
+        "audience": {"is_to_all": False, **audience},
+        "notification": {"alert": "text"},
+    }
+
+
+def names(body: JsonObject) -> set[str]:
+    return {user.id for user in recipients(body, USERS)}
+
+
+def deliver(body: JsonObject, at: datetime = NOON, **settings: Any) -> dict[str, Delivery]:
+    moment = Moment(at, NOON, replace(SandboxSettings(), **settings))
+    return {delivery.handset.id: delivery for delivery in resolve("id", body, USERS, moment)}
+
+
+def reason(body: JsonObject, handset: str, at: datetime = NOON, **settings: Any) -> str:
+    delivery = deliver(body, at, **settings)[handset]
+    assert delivery.notification is None
+    return delivery.reason
+
+
+@pytest.mark.parametrize(
+    ("audience", "expected"),
+    [
+        ({"tag": ["女", "年轻"]}, {"123", "456", "zoe", "mei"}),
+        ({"tag_or": ["北京", "上海"]}, {"123", "456", "chen", "mei"}),
+        ({"tag": ["女", "年轻"], "tag_or": ["北京", "上海"]}, {"123", "456", "mei"}),
+        ({"tag": ["vip", "nobody has this"]}, set()),
+        ({"userid": ["123", "nobody"], "tag": ["beta"]}, {"123"}),
+        ({"tag": [], "tag_or": [], "userid": ["456"]}, {"456"}),
+    ],
+)
+def test_who_is_named(audience: dict[str, Any], expected: set[str]) -> None:
+    assert names(push(**audience)) == expected
+
+
+def test_everybody_beats_everything() -> None:
+    body = push(is_to_all=True, userid=["123"], tag=["vip"], packageName=LITE)
+    assert names(body) == {user.id for user in USERS}
+    assert deliver(body)["123-ios"].notification is not None
+    assert unknown_users(body, USERS) == []
+
+
+def test_unknown_users_are_told() -> None:
+    assert unknown_users(push(userid=["123", "zz", "aa"]), USERS) == ["aa", "zz"]
+
+
+def test_platform_narrows_tags_but_not_user_ids() -> None:
+    by_tag = push(tag=["vip"], platform=["ios"])
+    assert "platform names ios, not android" in reason(by_tag, "omar-honor")
+    by_id = push(userid=["omar"], platform=["ios"])
+    assert deliver(by_id)["omar-honor"].notification is not None
+
+
+def test_harmony_is_always_addressed_unless_the_setting_says_otherwise() -> None:
+    body = push(tag=["男"], platform=["ios"])
+    assert deliver(body)["chen-harmonyos"].notification is not None
+    assert "not android" in reason(body, "chen-harmonyos", harmony_follows_android=True)
+
+
+def test_package_name_narrows_tags_but_not_user_ids() -> None:
+    body = push(tag=["女"], packageName=LITE)
+    shown = deliver(body)
+    assert {key for key, item in shown.items() if item.notification} == {"zoe-hw", "mei-mi"}
+    assert "packageName" in shown["zoe-ios"].reason
+    assert deliver(push(userid=["123"], packageName=LITE))["123-ios"].notification is not None
+
+
+def test_web_gets_messages_only() -> None:
+    assert "messages only" in reason(push(userid=["dora"]), "dora-web")
+    assert "Online" in reason({**push(userid=["dora"]), **MESSAGE}, "dora-web")
+
+
+def test_online_users_see_a_message_in_the_app_but_a_push_only_as_notification() -> None:
+    assert "Online" in reason({**push(userid=["dora"]), **MESSAGE}, "dora-ios")
+    assert deliver(push(userid=["dora"]))["dora-ios"].notification is not None
+
+
+def test_only_the_last_thirty_days_count() -> None:
+    body = push(userid=["lucas", "123"])
+    assert "last connected 45 days ago" in reason(body, "lucas-fcm")
+    assert deliver(body, active_days=60)["lucas-fcm"].notification is not None
+    assert "Not reached" in reason(body, "123-ios", NOON + timedelta(days=31))
+
+
+def test_a_user_without_token_has_no_device() -> None:
+    assert reason(push(userid=["guest-7"]), "guest-7-ios").startswith("P23")
+
+
+def test_a_handset_without_push_token() -> None:
+    assert reason(push(userid=["tunde"]), "tunde-fcm").startswith("A4")
+
+
+def test_quiet_hours_follow_the_wall_clock_of_the_data_centre() -> None:
+    body, night = push(userid=["priya"]), NOON.replace(hour=23)
+    assert reason(body, "priya-mi", night).startswith("P17: quiet hours 22:00–07:00")
+    assert deliver(body)["priya-mi"].notification is not None
+    assert deliver(body, night, quiet_hours_zone="Asia/Shanghai")["priya-mi"].notification is not None
+
+
+def test_title_is_the_senders_name_if_the_sender_has_a_token() -> None:
+    def title(sender: str) -> str:
+        shown = deliver({**push(userid=["123"]), **MESSAGE, "fromuserid": sender})["123-ios"].notification
+        assert shown is not None
+        return shown.title
+
+    assert title("fromuseId1") == "News desk"
+    assert title("guest-7") == title("nobody") == "Demo"
+
+
+def test_hidden_details_are_explained() -> None:
+    delivery = deliver(push(userid=["yuki"]))["yuki-ios"]
+    assert delivery.notification is not None
+    assert delivery.notification.text == "You have a new message"
+    assert "forceShowPushContent" in delivery.reason
+
+
+def accepted(push_id: str, body: JsonObject) -> AcceptedPush:
+    moment = Moment(NOON, NOON, SandboxSettings())
+    return AcceptedPush(push_id, "", "r", NOON, body, tuple(resolve(push_id, body, USERS, moment)))
+
+
+def test_a_later_push_with_the_same_collapse_id_replaces_the_earlier() -> None:
+    inbox = Inbox()
+    same: JsonObject = {**push(userid=["123", "456"]), "notification": {"alert": "x", "ios": {"apns-collapse-id": "s"}}}
+    other: JsonObject = {**push(userid=["123"]), "notification": {"alert": "x", "ios": {"apns-collapse-id": "o"}}}
+    for push_id, body in (("first", same), ("second", other), ("third", same), ("fourth", same)):
+        inbox.add(accepted(push_id, body))
+    reasons = {item.id: [delivery.reason for delivery in item.deliveries] for item in inbox.pushes}
+    assert reasons["fourth"] == ["", ""]
+    assert reasons["third"][0].startswith("Replaced by push fourth")
+    assert reasons["first"][0].startswith("Replaced by push third")
+    assert reasons["first"][1] == ""
+    assert reasons["second"] == [""]
+
+
+def test_the_inbox_counts_what_was_accepted_received_and_shown() -> None:
+    inbox = Inbox()
+    inbox.add(accepted("a", push(userid=["123", "tunde"])))
+    inbox.add(accepted("b", push(userid=["123"])))
+    assert (inbox.accepted, dict(inbox.recipients), dict(inbox.shown)) == (2, {"123": 2, "tunde": 1}, {"123": 2})
+    assert [item.id for item in inbox.pushes] == ["b", "a"]
+    assert inbox.find("a") is inbox.pushes[1]
+    assert inbox.find("zz") is None
