@@ -14,6 +14,14 @@ import pushtui
 from pushtui.files import FileLock, private_folder, write_atomically
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    return folder
+
+
 def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
@@ -59,14 +67,14 @@ def test_folders_above_that_exist_are_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("durable", [True, False])
-def test_a_written_file_is_private_and_whole(tmp_path: Path, durable: bool) -> None:
-    path = tmp_path / "file"
+def test_a_written_file_is_private_and_whole(folder: Path, durable: bool) -> None:
+    path = folder / "file"
     with wide_umask():
         write_atomically(path, b"one", durable=durable)
     assert (path.read_bytes(), mode(path)) == (b"one", 0o600)
     write_atomically(path, b"two", durable=durable)
     assert path.read_bytes() == b"two"
-    assert [item.name for item in tmp_path.iterdir()] == ["file"]
+    assert [item.name for item in folder.iterdir()] == ["file"]
 
 
 def test_the_mode_can_be_chosen_in_spite_of_the_umask(tmp_path: Path) -> None:
@@ -83,13 +91,13 @@ def test_a_symbolic_link_survives(tmp_path: Path) -> None:
     assert target.read_bytes() == b"new"
 
 
-def test_a_full_disk_leaves_the_old_file_whole_and_no_rest(tmp_path: Path) -> None:
-    path = tmp_path / "file"
+def test_a_full_disk_leaves_the_old_file_whole_and_no_rest(folder: Path) -> None:
+    path = folder / "file"
     path.write_bytes(b"old")
     with full_disk(1000), pytest.raises(OSError):
         write_atomically(path, b"x" * 5000)
     assert path.read_bytes() == b"old"
-    assert [item.name for item in tmp_path.iterdir()] == ["file"]
+    assert [item.name for item in folder.iterdir()] == ["file"]
 
 
 def test_only_one_holds_a_lock(tmp_path: Path) -> None:
@@ -102,13 +110,13 @@ def test_only_one_holds_a_lock(tmp_path: Path) -> None:
     second.release()
 
 
-def test_a_lock_file_is_private_and_removed_on_wish(tmp_path: Path) -> None:
-    lock = FileLock(tmp_path / "lock")
+def test_a_lock_file_is_private_and_removed_on_wish(folder: Path) -> None:
+    lock = FileLock(folder / "lock")
     with wide_umask():
         lock.try_acquire()
-    assert mode(tmp_path / "lock") == 0o600
+    assert mode(folder / "lock") == 0o600
     lock.release(remove=True)
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []
 
 
 HOLDER = """

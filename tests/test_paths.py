@@ -28,7 +28,7 @@ def test_what_a_person_writes_is_apart_from_what_the_program_remembers() -> None
     assert len({*remembered}) == len(remembered)
 
 
-def test_asking_for_a_path_creates_nothing(tmp_path: Path) -> None:
-    paths = Paths(tmp_path / "c", tmp_path / "s", tmp_path / "d")
-    assert paths.recovery.parent == tmp_path / "s"
-    assert list(tmp_path.iterdir()) == []
+def test_asking_for_a_path_creates_nothing(isolated_home: Path) -> None:
+    paths = Paths.from_environment()
+    assert not paths.recovery.exists()
+    assert list(isolated_home.iterdir()) == []
