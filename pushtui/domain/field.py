@@ -15,6 +15,8 @@ class FieldKind(StrEnum):
 
     LINE = "line"
     TEXT = "text"
+    JSON = "json"
+    """Text that is usually JSON."""
     INTEGER = "integer"
     CHOICE = "choice"
     CHOICES = "choices"

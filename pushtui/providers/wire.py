@@ -6,7 +6,6 @@ A model states each field's limits with their unit, its help and the source of t
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_sc
 from pushtui.domain.field import Choice, FieldKind, FieldSpec, Limit, Unit
 from pushtui.domain.finding import Finding, Severity, Source
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact
+from pushtui.domain.nearest import nearest
 
 SHOWN_VALUE = 40
 """Longer values are cut in messages."""
@@ -75,6 +75,8 @@ class Wire:
     section: str = ""
     source: Source | None = None
     multiline: bool = False
+    json: bool = False
+    """Text that is usually JSON."""
     choices: tuple[Choice, ...] = ()
     suggestions: tuple[str, ...] = ()
     placeholder: str = ""
@@ -110,14 +112,6 @@ def findings_of(model: type[WireModel], body: JsonObject) -> list[Finding]:
     except ValidationError as error:
         found.extend(_finding(model, details) for details in error.errors(include_url=False))
     return found
-
-
-def nearest(name: str, names: list[str]) -> str | None:
-    """Return the valid name that a misspelt one most probably means, case aside."""
-    by_folded = {valid.casefold().replace("_", "").replace("-", ""): valid for valid in names}
-    folded = name.casefold().replace("_", "").replace("-", "")
-    close = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.7)
-    return by_folded[close[0]] if close else None
 
 
 def _spec(model: type[WireModel], path: JsonPath, info: FieldInfo) -> FieldSpec:
@@ -172,7 +166,7 @@ def _kind(annotation: Any, about: Wire) -> tuple[FieldKind, tuple[Choice, ...]]:
     if plain is int:
         return FieldKind.INTEGER, ()
     if plain is str:
-        return (FieldKind.TEXT if about.multiline else FieldKind.LINE), ()
+        return (FieldKind.JSON if about.json else FieldKind.TEXT if about.multiline else FieldKind.LINE), ()
     return FieldKind.OBJECT, ()
 
 

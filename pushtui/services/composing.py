@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,6 +182,18 @@ class Composition:
                     return spec.section
         return self.kind.fields[0].section
 
+    @property
+    def errors(self) -> int:
+        """How many findings forbid sending."""
+        return sum(1 for finding in self.findings if finding.severity is Severity.ERROR)
+
+    def finding_after(self, path: JsonPath | None) -> Finding | None:
+        """Return the first finding in another field than the path's, after those of that field."""
+        here = [index for index, finding in enumerate(self.findings) if path and _under(finding.path, path)]
+        start = here[-1] + 1 if here else 0
+        others = [*self.findings[start:], *self.findings[:start]]
+        return others[0] if others else None
+
     def _section(self, name: str) -> SectionState:
         filled = sum(1 for spec in self.kind.fields if spec.section == name and self.is_set(spec.path))
         ranks = [finding.severity for finding in self.findings if self.section_of(finding) == name]
@@ -215,11 +226,6 @@ class Composition:
             self.findings: tuple[Finding, ...] = (Finding(Severity.ERROR, (), f"not valid JSON: {error}", PUSHTUI),)
         else:
             self.findings = check(self.kind, self.body)
-
-
-def count(findings: Iterable[Finding], severity: Severity) -> int:
-    """Count the findings of one severity."""
-    return sum(1 for finding in findings if finding.severity is severity)
 
 
 def _under(path: JsonPath, ancestor: JsonPath) -> bool:

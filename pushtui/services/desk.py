@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pushtui.domain.json_body import pretty
+from pushtui.services.composing import Composition
 from pushtui.services.recovery import Unsaved
 
-from pushtui.services.composing import Composition
-
 if TYPE_CHECKING:
+    from pushtui.domain.attempt import Run
     from pushtui.services.drafts import Drafts, Fingerprint
     from pushtui.services.recovery import LeftBehind, Recovery
-
-    from pushtui.domain.attempt import Run
 
 DEFAULT_KIND = "rongcloud.push"
 
@@ -40,25 +39,20 @@ class Desk:
 
     def reopen(self, run: Run) -> None:
         """Make a new draft of what was sent."""
-        composition = Composition.of(run.draft)
-        composition.path = None
-        self._lay(composition)
-        self.keep()
+        self._lay(Composition.restored(run.draft.kind, run.draft.account, pretty(run.draft.body), None))
 
     def restore(self, left: LeftBehind) -> None:
         """Take up a draft that an earlier console left behind."""
         unsaved = left.unsaved
-        self._lay(Composition.restored(unsaved.kind, unsaved.account, unsaved.text, unsaved.path))
-        self._fingerprint = None
-        self.keep()
+        self._lay(Composition.restored(unsaved.kind or DEFAULT_KIND, unsaved.account, unsaved.text, unsaved.path))
         self._recovery.drop(left)
 
     async def save(self, path: Path, *, overwrite: bool = False) -> None:
         """Write the draft to a file; raises DraftError if that would lose somebody's work."""
-        same = path == self.composition.path
-        expected = self._fingerprint if same else None
-        self._fingerprint = await self._drafts.save(path, self.composition.draft, expected, overwrite=overwrite)
-        self.composition.saved(path)
+        place = self._drafts.place(path)
+        expected = self._fingerprint if place == self.composition.path else None
+        self._fingerprint = await self._drafts.save(place, self.composition.draft, expected, overwrite=overwrite)
+        self.composition.saved(place)
         self.keep()
 
     def keep(self) -> None:

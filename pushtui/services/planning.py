@@ -16,15 +16,15 @@ from pushtui.domain.quota import QuotaUse
 from pushtui.providers.base import CostUnit, DraftKind
 from pushtui.providers.kinds import check, kind_named
 from pushtui.services.time_words import clock_time
+from pushtui.vault import variable_for
 
 if TYPE_CHECKING:
-    from pushtui.services.accounts import Accounts
-
     from pushtui.domain.account import Account
     from pushtui.domain.attempt import Run, SentRequest
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.domain.draft import Draft
     from pushtui.journal import Journal
+    from pushtui.services.accounts import Accounts
 
 REPEAT_WINDOW = timedelta(hours=24)
 """An identical push within this time is pointed out."""
@@ -71,6 +71,28 @@ class Planning:
             used.append(QuotaUse(quota, len(calls), frees_at))
         return tuple(used)
 
+    def preview(self, plan: Plan) -> list[SentRequest]:
+        """Show a plan's requests exactly as they will leave, the signature masked.
+
+        Nonce, timestamp, signature and request id are made at the moment of sending.
+        """
+        from pushtui.providers.transport import prepare
+
+        provider = kind_named(plan.draft.kind).provider
+        headers = provider.preview_headers(plan.account)
+        return [
+            prepare(request, request.hosts[0], headers, provider.secret_headers, MADE_AT_SEND).sent
+            for request in plan.requests
+        ]
+
+    def curl(self, plan: Plan) -> str:
+        """Write a plan as shell commands that read the secret from its environment variable.
+
+        The secret goes to a hash over a pipe and is never an argument of a process.
+        """
+        variable = variable_for(plan.account.name)
+        return "\n\n".join(_curl(plan, request, variable) for request in plan.requests) + "\n"
+
     async def _circumstances(self, account: Account, request: PlannedRequest) -> list[Finding]:
         """Findings that lie not in the draft but around it."""
         findings = []
@@ -84,30 +106,7 @@ class Planning:
         return [*findings, *(Finding(Severity.WARNING, (), _repeat(run), PUSHTUI) for run in runs)]
 
 
-def preview(plan: Plan) -> list[SentRequest]:
-    """Show a plan's requests exactly as they will leave, the signature masked.
-
-    Nonce, timestamp, signature and request id are made at the moment of sending.
-    """
-    from pushtui.providers.transport import prepare
-
-    provider = kind_named(plan.draft.kind).provider
-    headers = provider.preview_headers(plan.account)
-    return [
-        prepare(request, request.hosts[0], headers, provider.secret_headers, MADE_AT_SEND).sent
-        for request in plan.requests
-    ]
-
-
-def curl(plan: Plan, secret_variable: str) -> str:
-    """Write a plan as shell commands that read the secret from an environment variable.
-
-    The secret goes to a hash over a pipe and is never an argument of a process.
-    """
-    return "\n\n".join(_curl(plan, request, secret_variable) for request in plan.requests) + "\n"
-
-
-MADE_AT_SEND = "made-when-sent"
+MADE_AT_SEND = "(made when sent)"
 
 
 def _curl(plan: Plan, request: PlannedRequest, secret_variable: str) -> str:

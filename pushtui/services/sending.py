@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,13 +13,12 @@ from pushtui.providers.base import DraftKind
 from pushtui.providers.kinds import kind_named
 
 if TYPE_CHECKING:
-    from pushtui.services.accounts import Accounts
-
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.domain.plan import Plan, PlannedRequest
     from pushtui.domain.secret import Secret
     from pushtui.journal import Journal
     from pushtui.providers.transport import Prepared, Timeouts
+    from pushtui.services.accounts import Accounts
     from pushtui.services.planning import Planning
 
 Watch = Callable[[Attempt], None]
@@ -109,7 +107,7 @@ class Sending:
     async def _finish(self, attempt: Attempt, outcome: Outcome, watch: Watch) -> None:
         ended_at = self.clock.now()
         try:
-            await asyncio.shield(self.journal.finish(attempt.id, outcome, ended_at))
+            await self.journal.finish(attempt.id, outcome, ended_at)
         except JournalError as error:
             raise JournalError(
                 f"The attempt ended “{outcome.state}” ({outcome.title}: {outcome.message}), but the journal could not "

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pushtui.services.accounts import Accounts
-from pushtui.services.drafts import Drafts
-from pushtui.services.recovery import Recovery
-
 from pushtui.domain.clock import Clock, Randomness, SystemClock, SystemRandomness
 from pushtui.journal import Journal
 from pushtui.paths import Paths
+from pushtui.services.accounts import Accounts
+from pushtui.services.desk import Desk
+from pushtui.services.drafts import Drafts
 from pushtui.services.history import History
 from pushtui.services.planning import Planning
+from pushtui.services.recovery import Recovery
 from pushtui.services.sandbox_link import SandboxLink
 from pushtui.services.sending import Sending
 from pushtui.vault import Vault
@@ -35,6 +35,7 @@ class Services:
     sending: Sending = field(init=False)
     history: History = field(init=False)
     sandbox: SandboxLink = field(init=False)
+    desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
         self.vault = Vault()
@@ -48,3 +49,4 @@ class Services:
         )
         self.history = History(self.journal)
         self.sandbox = SandboxLink(self.paths)
+        self.desk = Desk(self.drafts, self.recovery)

@@ -11,7 +11,7 @@ import pytest
 from pushtui.domain.account import Account, Environment
 from pushtui.domain.attempt import Answer
 from pushtui.domain.errors import OutcomeUnknown, ProviderError, Rejected
-from pushtui.domain.secret import MASK, Secret
+from pushtui.domain.secret import Secret
 from pushtui.providers.rongcloud import codes
 from pushtui.providers.rongcloud.protocol import preview_headers, read, sign, signature
 
@@ -52,7 +52,6 @@ def test_headers_of_a_call() -> None:
     assert headers["Timestamp"] == str(int(NOW.timestamp() * 1000)) and len(headers["Timestamp"]) == 13
     assert headers["Signature"] == signature(Secret("Y1W2MeFwwwRxa0"), "14314", headers["Timestamp"])
     assert [name for name, _ in preview_headers(ACCOUNT)] == list(headers)
-    assert dict(preview_headers(ACCOUNT))["Signature"] == MASK
 
 
 def test_success_is_200_twice() -> None:

@@ -9,8 +9,9 @@ import pytest
 from pushtui.domain.field import FieldKind, Limit, Unit
 from pushtui.domain.finding import Severity
 from pushtui.domain.json_body import dotted
+from pushtui.domain.nearest import nearest
 from pushtui.providers.rongcloud.push_model import PushRequest
-from pushtui.providers.wire import findings_of, form_fields, nearest
+from pushtui.providers.wire import findings_of, form_fields
 from tests.bodies import example, push
 
 PAGE_FIELDS = [

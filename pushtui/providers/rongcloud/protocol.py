@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pushtui.domain.attempt import Answer, Headers
 from pushtui.domain.errors import OutcomeUnknown, ProviderError, Rejected
 from pushtui.domain.json_body import JsonObject
-from pushtui.domain.secret import MASK, Secret
+from pushtui.domain.secret import Secret
 from pushtui.providers.base import Provider, ShellHeaders
 from pushtui.providers.rongcloud.codes import (
     CODES,
@@ -30,7 +30,7 @@ NOTED_SKEW = timedelta(minutes=5)
 
 CLIENT_ERROR = 400
 SERVER_FAILURE = 500
-MADE_AT_SEND = "‹made when sent›"
+MADE_AT_SEND = "(made when sent)"
 
 
 def signature(secret: Secret, nonce: str, timestamp: str) -> str:
@@ -56,7 +56,7 @@ def preview_headers(account: Account) -> Headers:
         ("App-Key", account.ids["app_key"]),
         ("Nonce", MADE_AT_SEND),
         ("Timestamp", MADE_AT_SEND),
-        ("Signature", MASK),
+        ("Signature", MADE_AT_SEND),
     )
 
 

@@ -91,7 +91,7 @@ class Message(PushModel):
         Wire(
             "What the message says. RongCloud's own types want the JSON that the type describes, "
             "as text; your own types may hold anything.",
-            multiline=True,
+            json=True,
             placeholder='{"content":"Hello"}',
         ),
         Utf8Limit(CONTENT_BYTES),

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, Source
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact, get, has
+from pushtui.domain.nearest import nearest
 from pushtui.domain.reach import Extent, Reach
 from pushtui.domain.safe_text import forbidden
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.message_types import BUILT_IN, COMMON_KEYS
-from pushtui.providers.wire import nearest
 
 Rule = Callable[[JsonObject], Iterable[Finding]]
 

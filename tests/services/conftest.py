@@ -1,0 +1,36 @@
+"""The service layer over an isolated home, with the sandbox's account attached."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from pushtui.domain.account import Account, Environment
+from pushtui.domain.secret import Secret
+from pushtui.paths import Paths
+from pushtui.services.services import Services
+from tests.sandbox.client import SandboxClient
+
+
+def sandbox_account(sandbox: SandboxClient, **changes: object) -> Account:
+    """Describe the sandbox's app, with some values changed."""
+    values: dict[str, object] = {
+        "name": "sandbox",
+        "provider": "rongcloud",
+        "environment": Environment.SANDBOX,
+        "hosts": (sandbox.base_url,),
+        "ids": {"app_key": sandbox.app_key},
+    }
+    return Account(**(values | changes))  # type: ignore[arg-type]  # the values are right by construction
+
+
+@pytest.fixture
+async def services(sandbox: SandboxClient, isolated_home: Path) -> AsyncIterator[Services]:
+    """Open services whose account `sandbox` is the running sandbox."""
+    opened = Services(Paths.from_environment())
+    await opened.journal.open()
+    opened.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    yield opened
+    await opened.journal.close()

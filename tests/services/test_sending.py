@@ -1,0 +1,334 @@
+"""Sending: journaled first, at most once, and true about what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pushtui.domain.attempt import Attempt, AttemptState, Run
+from pushtui.domain.confirmation import ritual_for
+from pushtui.domain.draft import Draft
+from pushtui.domain.errors import JournalError, Refused
+from pushtui.domain.plan import Plan
+from pushtui.domain.secret import MASK, Secret
+from pushtui.paths import Paths
+from pushtui.providers.transport import Timeouts
+from pushtui.services.sending import Sending
+from pushtui.services.services import Services
+from tests.bodies import push
+from tests.sandbox.client import ROOT, SandboxClient
+from tests.services.conftest import sandbox_account
+
+ACCEPTED, REJECTED, UNKNOWN = AttemptState.ACCEPTED, AttemptState.REJECTED, AttemptState.UNKNOWN
+
+
+def draft(**changes: Any) -> Draft:
+    return Draft("rongcloud.push", "sandbox", push(**changes))
+
+
+def phrase(plan: Plan) -> str:
+    return ritual_for(plan.reach, plan.account).phrase
+
+
+async def send(services: Services, **changes: Any) -> Run:
+    plan = await services.planning.plan(draft(**changes))
+    return await services.sending.send(plan, phrase(plan))
+
+
+async def test_a_push_is_accepted_and_kept_with_everything(services: Services, sandbox: SandboxClient) -> None:
+    run = await send(services)
+    assert run.state is ACCEPTED
+    outcome = run.outcome
+    assert outcome is not None and outcome.answer is not None
+    newest = sandbox.inbox()[0]
+    assert outcome.message_uid == outcome.push_id == newest["id"]
+    assert outcome.request_id == newest["request_id"]
+    assert outcome.answer.status == 200
+    assert json.loads(run.attempts[0].request.body) == push()
+    assert dict(run.attempts[0].request.headers)["Signature"] == MASK
+    assert sandbox.accepted() == 1
+    assert (await services.history.runs()) == [run]
+    assert run.draft == draft()
+
+
+async def test_states_are_told_in_their_order(services: Services) -> None:
+    seen: list[Attempt] = []
+    plan = await services.planning.plan(draft())
+    await services.sending.send(plan, phrase(plan), seen.append)
+    assert [attempt.state for attempt in seen] == [AttemptState.PLANNED, AttemptState.IN_FLIGHT, ACCEPTED]
+
+
+FAULTS: list[tuple[str, dict[str, Any], AttemptState, str, int]] = [
+    ("reset-before", {}, UNKNOWN, "may or may not have accepted", 0),
+    ("answer-lost", {}, UNKNOWN, "may or may not have accepted", 1),
+    ("half-body", {}, UNKNOWN, "no whole answer came back", 1),
+    ("html-5xx", {}, UNKNOWN, "HTTP 502 with an HTML page", 0),
+    ("html-200", {}, UNKNOWN, "HTTP 200 with an HTML page", 0),
+    ("invalid-json", {}, UNKNOWN, "something that is not its JSON", 1),
+    ("rate-limited", {}, REJECTED, "shares 2 an hour and 3 a day", 0),
+    ("internal-error", {}, UNKNOWN, "not known", 0),
+    ("internal-timeout", {}, UNKNOWN, "not known", 1),
+]
+
+
+@pytest.mark.parametrize(("fault", "values", "state", "words", "accepted"), FAULTS, ids=[case[0] for case in FAULTS])
+async def test_faults_end_in_the_right_state_and_are_never_repeated(
+    services: Services,
+    sandbox: SandboxClient,
+    fault: str,
+    values: dict[str, Any],
+    state: AttemptState,
+    words: str,
+    accepted: int,
+) -> None:
+    sandbox.fault(fault, **values)
+    run = await send(services)
+    assert run.outcome is not None
+    assert (run.state, len(run.attempts)) == (state, 1)
+    assert words in run.outcome.message
+    assert sandbox.requests() == 1
+    assert sandbox.accepted() == accepted
+
+
+async def test_a_provider_that_falls_silent_is_unknown(services: Services, sandbox: SandboxClient) -> None:
+    sandbox.fault("hold")
+    impatient = Sending(
+        services.accounts,
+        services.planning,
+        services.journal,
+        services.clock,
+        services.randomness,
+        timeouts=Timeouts(connect=5, read=0.2, total=5),
+    )
+    plan = await services.planning.plan(draft())
+    run = await impatient.send(plan, phrase(plan))
+    assert run.outcome is not None
+    assert run.state is UNKNOWN
+    assert "fell silent" in run.outcome.message
+    assert sandbox.accepted() == 1
+
+
+async def test_a_wrong_secret(services: Services, sandbox: SandboxClient) -> None:
+    services.accounts.attach(sandbox_account(sandbox), Secret("not-the-right-secret"))
+    run = await send(services)
+    assert run.outcome is not None
+    assert (run.state, run.outcome.code) == (REJECTED, 1004)
+    assert "App Secret is wrong" in run.outcome.message
+    assert not run.outcome.spends_quota
+
+
+async def test_a_clock_skewed_by_a_day(services: Services, sandbox: SandboxClient) -> None:
+    sandbox.settings(allowed_drift=300)
+    sandbox.advance(-86_400)
+    run = await send(services)
+    assert run.outcome is not None
+    assert run.state is REJECTED
+    assert "clock is 24 h 00 min ahead of the provider's" in run.outcome.message
+
+
+async def test_service_not_enabled(services: Services, sandbox: SandboxClient) -> None:
+    sandbox.settings(broadcast_enabled=False)
+    run = await send(services)
+    assert run.outcome is not None
+    assert (run.state, run.outcome.code, run.outcome.title) == (REJECTED, 1009, "Service not enabled")
+    assert "Switch it on in RongCloud's console" in run.outcome.message
+
+
+async def test_quota_exhausted(services: Services, sandbox: SandboxClient) -> None:
+    for alert in ("one", "two"):
+        await send(services, notification={"alert": alert})
+    plan = await services.planning.plan(draft())
+    assert [str(use) for use in plan.quotas] == ["2 of 2 this hour", "2 of 3 today"]
+    run = await services.sending.send(plan, phrase(plan))
+    assert run.outcome is not None
+    assert (run.state, run.outcome.code, run.outcome.title) == (REJECTED, 1008, "Quota exhausted")
+    assert [str(use) for use in (await services.planning.plan(draft())).quotas] == ["2 of 2 this hour", "2 of 3 today"]
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def test_an_unreachable_host_surely_sent_nothing(
+    services: Services, sandbox: SandboxClient, closed_port: int
+) -> None:
+    account = sandbox_account(sandbox, hosts=(f"http://127.0.0.1:{closed_port}",))
+    services.accounts.attach(account, Secret(sandbox.app_secret))
+    run = await send(services)
+    assert run.outcome is not None
+    assert (run.state, run.outcome.title) == (REJECTED, "Not sent")
+    assert f"No connection to http://127.0.0.1:{closed_port}" in run.outcome.message
+    assert not run.outcome.spends_quota
+
+
+async def test_the_backup_host_is_tried_only_when_the_primary_was_not_reached(
+    services: Services, sandbox: SandboxClient, closed_port: int
+) -> None:
+    account = sandbox_account(sandbox, hosts=(f"http://127.0.0.1:{closed_port}", sandbox.base_url))
+    services.accounts.attach(account, Secret(sandbox.app_secret))
+    run = await send(services)
+    assert [attempt.state for attempt in run.attempts] == [REJECTED, ACCEPTED]
+    assert sandbox.accepted() == 1
+
+
+async def test_the_backup_host_is_not_tried_after_doubt(services: Services, sandbox: SandboxClient) -> None:
+    services.accounts.attach(
+        sandbox_account(sandbox, hosts=(sandbox.base_url, sandbox.base_url)), Secret(sandbox.app_secret)
+    )
+    sandbox.fault("answer-lost")
+    run = await send(services)
+    assert [attempt.state for attempt in run.attempts] == [UNKNOWN]
+    assert sandbox.requests() == 1
+
+
+@pytest.mark.parametrize("typed", ["", "yes", "sandbox unknown!", "SANDBOX UNKNOWN", "s"])
+async def test_nothing_leaves_without_the_ritual(services: Services, sandbox: SandboxClient, typed: str) -> None:
+    plan = await services.planning.plan(draft())
+    with pytest.raises(Refused, match="Not confirmed"):
+        await services.sending.send(plan, typed)
+    assert sandbox.requests() == 0
+    assert await services.history.runs() == []
+
+
+async def test_one_key_is_enough_for_a_few_users(services: Services) -> None:
+    plan = await services.planning.plan(draft(audience={"userid": ["123"], "is_to_all": False}))
+    assert (await services.sending.send(plan, "s")).state is ACCEPTED
+
+
+async def test_a_draft_with_errors_is_refused(services: Services, sandbox: SandboxClient) -> None:
+    plan = await services.planning.plan(draft(notification={}))
+    with pytest.raises(Refused, match="has errors"):
+        await services.sending.send(plan, phrase(plan))
+    assert sandbox.requests() == 0
+
+
+async def test_read_only_refuses(services: Services, sandbox: SandboxClient) -> None:
+    plan = await services.planning.plan(draft())
+    services.accounts.attach(sandbox_account(sandbox, read_only=True), Secret(sandbox.app_secret))
+    with pytest.raises(Refused):
+        await services.sending.send(plan, phrase(plan))
+    assert "read-only" in (await services.planning.plan(draft())).findings[0].message
+    assert sandbox.requests() == 0
+
+
+async def test_a_plan_is_stale_once_the_account_changed(
+    services: Services, sandbox: SandboxClient, closed_port: int
+) -> None:
+    plan = await services.planning.plan(draft())
+    account = sandbox_account(sandbox, hosts=(f"http://127.0.0.1:{closed_port}",))
+    services.accounts.attach(account, Secret(sandbox.app_secret))
+    with pytest.raises(Refused, match="stale"):
+        await services.sending.send(plan, phrase(plan))
+
+
+async def test_the_same_plan_is_never_sent_twice(services: Services, sandbox: SandboxClient) -> None:
+    plan = await services.planning.plan(draft())
+    first, second = await asyncio.gather(
+        *(services.sending.send(plan, phrase(plan)) for _ in range(2)), return_exceptions=True
+    )
+    assert {type(first), type(second)} == {Run, Refused}
+    assert sandbox.requests() == 1
+
+
+async def test_an_identical_push_is_pointed_out(services: Services) -> None:
+    await send(services)
+    plan = await services.planning.plan(draft())
+    assert "the very same push was accepted" in plan.findings[0].message
+
+
+async def test_a_cancelled_send_is_unknown(services: Services, sandbox: SandboxClient) -> None:
+    sandbox.fault("hold")
+    in_flight = asyncio.Event()
+    plan = await services.planning.plan(draft())
+
+    def watch(attempt: Attempt) -> None:
+        if attempt.state is AttemptState.IN_FLIGHT:
+            in_flight.set()
+
+    sending = asyncio.create_task(services.sending.send(plan, phrase(plan), watch))
+    await in_flight.wait()
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    (run,) = await services.history.runs()
+    assert run.state is UNKNOWN
+    assert run.outcome is not None and "closed before the answer came" in run.outcome.message
+
+
+async def test_a_journal_that_cannot_be_written_sends_nothing(services: Services, sandbox: SandboxClient) -> None:
+    plan = await services.planning.plan(draft())
+    await services.journal.close()
+    with pytest.raises(JournalError):
+        await services.sending.send(plan, phrase(plan))
+    assert sandbox.requests() == 0
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from pushtui.domain.account import Account, Environment
+from pushtui.domain.attempt import AttemptState
+from pushtui.domain.confirmation import ritual_for
+from pushtui.domain.draft import Draft
+from pushtui.domain.secret import Secret
+from pushtui.paths import Paths
+from pushtui.services.services import Services
+from tests.bodies import push
+
+def die_at(attempt):
+    if attempt.state is AttemptState.IN_FLIGHT and sys.argv[4] == "in flight":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+async def main():
+    services = Services(Paths.from_environment())
+    await services.journal.open()
+    account = Account("sandbox", "rongcloud", Environment.SANDBOX, (sys.argv[1],), {"app_key": sys.argv[2]})
+    services.accounts.attach(account, Secret(sys.argv[3]))
+    plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", push()))
+    await services.sending.send(plan, ritual_for(plan.reach, plan.account).phrase, die_at)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(("moment", "accepted"), [("in flight", 0), ("waiting for the answer", 1)])
+async def test_a_killed_process_leaves_one_unknown_attempt_and_no_second_send(
+    sandbox: SandboxClient, isolated_home: Path, moment: str, accepted: int
+) -> None:
+    sandbox.fault("hold")
+    process = sender(sandbox, moment)
+    if moment != "in flight":
+        await asyncio.to_thread(wait_until_accepted, sandbox)
+        process.send_signal(signal.SIGKILL)
+    assert await asyncio.to_thread(process.wait, 30) == -signal.SIGKILL
+    services = Services(Paths.from_environment())
+    (abandoned,) = await services.journal.open()
+    (run,) = await services.history.runs()
+    assert [attempt.id for attempt in run.attempts] == [abandoned.id]
+    assert run.state is UNKNOWN
+    assert await services.journal.open() == []
+    await services.journal.close()
+    assert sandbox.accepted() == sandbox.requests() == accepted
+
+
+def sender(sandbox: SandboxClient, moment: str) -> subprocess.Popen[bytes]:
+    """Start a process that sends one push and dies at a moment."""
+    arguments = [sandbox.base_url, sandbox.app_key, sandbox.app_secret, moment]
+    return subprocess.Popen([sys.executable, "-c", KILLED, *arguments], cwd=ROOT)
+
+
+def wait_until_accepted(sandbox: SandboxClient) -> None:
+    """Ask until the sandbox has accepted a push; the test's time limit ends a wait in vain."""
+    while sandbox.accepted() == 0:
+        pass
