@@ -19,10 +19,12 @@ from pushtui.console.driver import PoliteDriver
 from pushtui.console.guarded import run_guarded
 from pushtui.console.keys import bindings_for
 from pushtui.console.modes import SCREENS
+from pushtui.console.opening import close_down, open_up
 from pushtui.console.options import ConsoleOptions
 from pushtui.console.reports import Report, write_report
 from pushtui.console.theme_names import stand_ins
 from pushtui.console.wardrobe import Wardrobe
+from pushtui.console.widgets.literal import toast
 from pushtui.domain.account import Account
 from pushtui.domain.secret import redact
 
@@ -31,16 +33,18 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
+    from pushtui.services.desk import Desk
     from pushtui.services.services import Services
 
-OpenServices = Callable[["Services"], Awaitable[None]]
+OpenServices = Callable[["Services", ConsoleOptions], Awaitable[list[str]]]
+CloseServices = Callable[["Services"], Awaitable[None]]
 
 
 class PushtuiApp(App[int], inherit_bindings=False):
     """The console.
 
     `services` may be a function: then it is called in a thread after the first paint, so that
-    nothing slow is imported before. `opening` is awaited once they are there.
+    nothing slow is imported before. `opening` makes them usable and returns what to tell the person.
     """
 
     TITLE = "pushtui"
@@ -62,8 +66,8 @@ class PushtuiApp(App[int], inherit_bindings=False):
         services: Services | Callable[[], Services],
         options: ConsoleOptions,
         *,
-        opening: OpenServices | None = None,
-        closing: OpenServices | None = None,
+        opening: OpenServices = open_up,
+        closing: CloseServices = close_down,
         screens: Mapping[str, Callable[[], Screen[None]]] = SCREENS,
     ) -> None:
         super().__init__(driver_class=PoliteDriver)
@@ -73,6 +77,9 @@ class PushtuiApp(App[int], inherit_bindings=False):
         self._source = services
         self._at_opening = opening
         self._at_closing = closing
+        self._opened: Services | None = None
+        self.desk: Arrival[Desk] = Arrival()
+        """The draft's desk, which is there before everything else is open."""
         self.services: Arrival[Services] = Arrival()
         """Await `services.get()`; it raises what opening them raised."""
         self._farewells: list[Callable[[], None]] = []
@@ -142,17 +149,19 @@ class PushtuiApp(App[int], inherit_bindings=False):
         self.call_after_refresh(run_guarded, self, self._open_services)
 
     async def on_unmount(self) -> None:
-        services = self.services.value
-        if services is not None and self._at_closing is not None:
-            await self._at_closing(services)
+        if self._opened is not None:
+            await self._at_closing(self._opened)
 
     async def _open_services(self) -> None:
         source = self._source
         try:
             services = await in_daemon_thread(source) if callable(source) else source
-            if self._at_opening is not None:
-                await self._at_opening(services)
+            self._opened = services
+            self.desk.give(services.desk)
+            for message in await self._at_opening(services, self.options):
+                toast(self, message, severity="warning", timeout=12)
         except Exception as error:
+            self.desk.fail(error)
             self.services.fail(error)
             raise
         self.services.give(services)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pushtui.console.leaving import Leaving
@@ -17,16 +17,8 @@ if TYPE_CHECKING:
     from pushtui.console.app import PushtuiApp
     from pushtui.services.services import Services
 
-    OpenServices = Callable[[Services], Awaitable[None]]
 
-
-def run_console(
-    services: Callable[[], Services],
-    options: ConsoleOptions,
-    *,
-    opening: OpenServices | None = None,
-    closing: OpenServices | None = None,
-) -> int:
+def run_console(services: Callable[[], Services], options: ConsoleOptions) -> int:
     """Show the console until the person leaves; return the exit status.
 
     Raises UsageError where there is no terminal to show it in.
@@ -34,7 +26,7 @@ def run_console(
     welcome()
     from pushtui.console.app import PushtuiApp
 
-    return run_app(PushtuiApp(services, options, opening=opening, closing=closing))
+    return run_app(PushtuiApp(services, options))
 
 
 def welcome() -> None:

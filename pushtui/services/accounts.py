@@ -59,6 +59,13 @@ class Accounts:
             return described[name]
         raise AccountError(self._unknown(name, [*self._attached, *described]))
 
+    async def first_name(self) -> str:
+        """Return the name of the first account there is, or nothing."""
+        try:
+            return next((account.name for account in await self.list()), "")
+        except AccountError:
+            return next((account.name for account in self.attached), "")
+
     async def secret(self, name: str) -> FoundSecret:
         """Return an account's secret and where it was found."""
         if name in self._attached:

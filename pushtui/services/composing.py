@@ -182,11 +182,6 @@ class Composition:
                     return spec.section
         return self.kind.fields[0].section
 
-    @property
-    def errors(self) -> int:
-        """How many findings forbid sending."""
-        return sum(1 for finding in self.findings if finding.severity is Severity.ERROR)
-
     def finding_after(self, path: JsonPath | None) -> Finding | None:
         """Return the first finding in another field than the path's, after those of that field."""
         here = [index for index, finding in enumerate(self.findings) if path and _under(finding.path, path)]

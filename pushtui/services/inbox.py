@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pushtui.domain.account import Account, Environment
 from pushtui.domain.errors import SandboxError
 from pushtui.domain.handset import Delivery, Handset, Notification, Platform
 from pushtui.domain.json_body import JsonObject, JsonValue
@@ -37,6 +38,21 @@ def read_inbox(answer: JsonValue) -> list[InboxPush]:
         return [_push(_object(item)) for item in _list(_object(answer)["pushes"])]
     except (KeyError, TypeError, ValueError) as error:
         raise SandboxError(f"The sandbox's inbox cannot be read ({error}); is it of another version?") from None
+
+
+def why_no_inbox(account: Account | None, *, connected: bool) -> str | None:
+    """Say why there is no inbox to look into and how to get one; None if there is."""
+    if not connected:
+        return (
+            "The inbox shows what the handsets of the sandbox made of a push, and no sandbox is running here. "
+            "`pushtui demo` starts one together with the console."
+        )
+    if account is not None and account.environment is not Environment.SANDBOX:
+        return (
+            f"The account “{account.name}” is {account.environment}: its users hold real handsets, which nobody can "
+            "look at from here. Choose the sandbox among the accounts (F5) to try a push first."
+        )
+    return None
 
 
 def _push(item: JsonObject) -> InboxPush:

@@ -25,6 +25,10 @@ class Piece:
     action: str = ""
 
     @property
+    def content(self) -> Content:
+        return literal_line(self.text, self.style)
+
+    @property
     def width(self) -> int:
         """Columns."""
         return cell_len(line(self.text))
@@ -57,7 +61,7 @@ class Bar(Widget):
         self.renew()
 
     def render(self) -> Content:
-        return joined(*(literal_line(piece.text, piece.style) for piece in self._pieces))
+        return joined(*(piece.content for piece in self._pieces))
 
     async def on_click(self, event: Click) -> None:
         column = event.x

@@ -54,7 +54,7 @@ class TopBar(Bar):
         brand = Piece(" pushtui ", "bold")
         if account is None:
             return [[brand]]
-        chip = _chip(account.environment)
+        chip = chip_of(account.environment)
         name = f" {account.name}" + (" · read-only" if account.read_only else "")
         title = f"{name} · {provider_title(account.provider)}"
         return [[brand, chip, Piece(title)], [chip, Piece(title)], [chip, Piece(name)], [chip]]
@@ -72,7 +72,8 @@ class TopBar(Bar):
         return Piece(text, "bold $bar-current-text on $bar-current" if current else quiet, mode)
 
 
-def _chip(environment: Environment) -> Piece:
+def chip_of(environment: Environment) -> Piece:
+    """Write an environment by word, shape and colour."""
     style = f"bold $env-{environment.value}-text on $env-{environment.value}"
     return Piece(f" {environment.mark} {environment.value.upper()} ", style)
 

@@ -1,0 +1,45 @@
+"""What a console opens beside its first paint: journal, sandbox, account, draft."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from pushtui.domain.errors import SandboxError
+
+if TYPE_CHECKING:
+    from pushtui.console.options import ConsoleOptions
+    from pushtui.services.services import Services
+
+
+async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
+    """Make the services usable and lay the first draft; return what the person should know."""
+    abandoned, _ = await asyncio.gather(services.journal.open(), _reach_sandbox(services, options))
+    if options.draft is not None:
+        await services.desk.open(options.draft)
+    composition = services.desk.composition
+    if not composition.account:
+        composition.account = options.account or await services.accounts.first_name()
+    return [
+        f"Run {attempt.run_id[:8]} was under way when the program ended, so its outcome is unknown. See the history."
+        for attempt in abandoned
+    ]
+
+
+async def close_down(services: Services) -> None:
+    """Close what was opened."""
+    await services.sandbox.close()
+    await services.journal.close()
+
+
+async def _reach_sandbox(services: Services, options: ConsoleOptions) -> None:
+    """Start a sandbox of our own if asked for; else use the one that runs, if one does."""
+    sandbox = services.sandbox
+    if options.sandbox:
+        address = await sandbox.start()
+    else:
+        try:
+            address = await sandbox.attach()
+        except SandboxError:
+            return
+    services.accounts.attach(sandbox.account(), address.app_secret)

@@ -1,0 +1,122 @@
+"""A choice among a few values, all of them in sight on one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.style import Style
+from textual.widget import Widget
+
+from pushtui.console.widgets.literal import literal_line
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How a chosen and an open option look."""
+
+    chosen: str
+    open: str
+
+
+ONE = Marks("●", "○")
+MANY = Marks("■", "□")
+
+
+class Choices(Widget, can_focus=True):
+    """Options beside each other: arrows move, space chooses.
+
+    Moving alone never chooses, so that no slip of a key turns an audience into everybody.
+    """
+
+    DEFAULT_CSS = """
+    Choices { height: auto; width: 1fr; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("left", "move(-1)", "Left"),
+        ("right", "move(1)", "Right"),
+        ("space,enter", "choose", "Choose"),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """The chosen options changed."""
+
+        choices: Choices
+        chosen: tuple[int, ...]
+
+        @property
+        def control(self) -> Choices:
+            return self.choices
+
+    def __init__(self, labels: tuple[str, ...], chosen: tuple[int, ...], *, many: bool = False) -> None:
+        super().__init__()
+        self._labels = labels
+        self._many = many
+        self._chosen = chosen
+        self._cursor = chosen[0] if chosen else 0
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """Indexes of the chosen options, in their order."""
+        return self._chosen
+
+    def show(self, chosen: tuple[int, ...]) -> None:
+        """Show other options as chosen, without a message."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.refresh()
+
+    def render(self) -> Content:
+        marks = MANY if self._many else ONE
+        return Content("  ").join(
+            self._option(index, label, marks.chosen if index in self._chosen else marks.open)
+            for index, label in enumerate(self._labels)
+        )
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor; it stops at the ends."""
+        self._cursor = min(max(self._cursor + step, 0), len(self._labels) - 1)
+        self.refresh()
+
+    def action_choose(self) -> None:
+        """Choose the option under the cursor, or toggle it where many can be chosen."""
+        if not self._many:
+            self._choose((self._cursor,))
+        elif self._cursor in self._chosen:
+            self._choose(tuple(index for index in self._chosen if index != self._cursor))
+        else:
+            self._choose(tuple(sorted((*self._chosen, self._cursor))))
+
+    def on_click(self, event: Click) -> None:
+        """Choose what was clicked."""
+        index = event.style.meta.get("option")
+        if isinstance(index, int):
+            self._cursor = index
+            self.action_choose()
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def _choose(self, chosen: tuple[int, ...]) -> None:
+        self.refresh()
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.post_message(self.Changed(self, chosen))
+
+    def _option(self, index: int, label: str, mark: str) -> Content:
+        # No-break spaces keep an option together when the line wraps.
+        text = literal_line(f"{mark} {label}".replace(" ", "\u00a0"))
+        if self.has_focus and index == self._cursor:
+            text = text.stylize("$block-cursor-foreground on $block-cursor-background")
+        elif index in self._chosen:
+            text = text.stylize("bold")
+        return text.stylize(Style.from_meta({"option": index}))

@@ -1,0 +1,76 @@
+"""A plan as people read it before they confirm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Grid
+from textual.content import Content
+
+from pushtui.console.widgets.literal import Block, joined, lines, literal_line
+from pushtui.console.widgets.side_panel import finding_line
+from pushtui.console.widgets.status_line import quota_content, reach_content
+from pushtui.console.widgets.top_bar import chip_of
+from pushtui.domain.account import Environment
+from pushtui.services.time_words import clock_time
+
+if TYPE_CHECKING:
+    from pushtui.domain.confirmation import Ritual
+    from pushtui.domain.plan import Plan
+
+
+class PlanFacts(Grid):
+    """Who, where, at what cost, and all findings."""
+
+    DEFAULT_CSS = """
+    PlanFacts { grid-size: 2; grid-columns: 10 1fr; grid-rows: auto; height: auto; }
+    PlanFacts Block { height: auto; }
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+
+    def compose(self) -> ComposeResult:
+        for name, content in _facts(self._plan):
+            yield Block(literal_line(name, "$quiet"))
+            yield Block(content)
+
+
+def _facts(plan: Plan) -> list[tuple[str, Content]]:
+    account = plan.account
+    found = [finding_line(finding) for finding in plan.findings]
+    return [
+        ("who", joined(reach_content(plan.reach), literal_line(f"  {plan.reach.reason}", "$quiet"))),
+        ("where", joined(chip_of(account.environment).content, literal_line(f" {account.name}", "bold"))),
+        ("app", literal_line(f"{account.app_id} at {account.hosts[0]}")),
+        ("cost", _cost(plan)),
+        ("digest", literal_line(plan.short_digest, "$quiet")),
+        ("findings", lines(*(found or [literal_line("✔ none", "$success")]))),
+    ]
+
+
+def _cost(plan: Plan) -> Content:
+    """Write what the push takes of its quotas, and until when a full one is full."""
+    used = joined(quota_content(plan.quotas), literal_line(" used; this takes one more", "$quiet"))
+    full = [
+        literal_line(f"✖ full {use.quota.window.words} until {clock_time(use.frees_at)}", "bold $finding-error")
+        for use in plan.quotas
+        if use.frees_at is not None
+    ]
+    return lines(used, *full)
+
+
+def question_content(plan: Plan, ritual: Ritual) -> Content:
+    """Say what confirms the send, or why it cannot be sent."""
+    if not plan.sendable:
+        return literal_line("✖ There are errors to mend first: nothing can be sent.", "bold $finding-error")
+    verb = (
+        "Send to LIVE users" if plan.account.environment is Environment.LIVE else f"Send to {plan.account.environment}"
+    )
+    words = literal_line(ritual.phrase, "bold $primary")
+    ask = joined(literal_line(f"{verb}?  ", "bold"), literal_line("Type "), words, literal_line(" and press Enter"))
+    if ritual.key is None:
+        return joined(ask, literal_line("."))
+    return joined(ask, literal_line(", or just press "), literal_line(ritual.key, "bold $primary"), literal_line("."))

@@ -1,0 +1,90 @@
+"""What is known about the focused field, and all findings of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+
+from pushtui.console.widgets.literal import Block, Line, joined, lines, literal, literal_line
+from pushtui.domain.field import FieldSpec, Limit, Unit, Variant
+from pushtui.domain.finding import Finding, Severity
+from pushtui.domain.json_body import JsonValue, dotted
+
+
+class SidePanel(Vertical):
+    """Beside the form on wide terminals, below it on narrow ones."""
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="field-name")
+        yield Block(id="field-help")
+        yield Line(id="field-limit")
+        yield Block(id="field-findings")
+        yield Line(id="findings-title")
+        with VerticalScroll(id="findings-scroll", can_focus=False):
+            yield Block(id="findings")
+
+    def show_field(self, spec: FieldSpec) -> None:
+        """Explain a field."""
+        need = literal_line("  required", "$quiet") if spec.required else Content("")
+        self.query_one("#field-name", Line).show(joined(literal_line(dotted(spec.path), "bold $primary"), need))
+        self.query_one("#field-help", Block).show(lines(literal(spec.help), literal_line(str(spec.source), "$quiet")))
+
+    def show_variant(self, variant: Variant) -> None:
+        """Explain a choice that is no field."""
+        self.query_one("#field-name", Line).show(literal_line(variant.label, "bold $primary"))
+        self.query_one("#field-help", Block).show(literal(variant.help))
+        self._show_below(Content(""), Content(""))
+
+    def show_value(self, spec: FieldSpec, value: JsonValue, findings: Sequence[Finding]) -> None:
+        """Show how much of its limit a field uses, and what is wrong with it."""
+        limits = Content("   ").join(_limit(limit, value) for limit in spec.limits)
+        self._show_below(limits, lines(*(_own(finding, spec) for finding in findings)))
+
+    def _show_below(self, limit: Content, findings: Content) -> None:
+        """Show limit and findings of the field; what is empty takes no room."""
+        for widget, content in (
+            (self.query_one("#field-limit", Line), limit),
+            (self.query_one("#field-findings", Block), findings),
+        ):
+            widget.show(content)
+            widget.display = bool(content.plain)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """List everything that is wrong or doubtful."""
+        counts = joined(*(_count(findings, severity) for severity in Severity))
+        title = literal_line("Findings  ", "bold") if findings else literal_line("No findings", "$success")
+        self.query_one("#findings-title", Line).show(joined(title, counts))
+        self.query_one("#findings", Block).show(lines(*(finding_line(finding) for finding in findings)))
+
+
+def finding_line(finding: Finding) -> Content:
+    """Write a finding: mark, field, message."""
+    style = f"$finding-{finding.severity}"
+    return joined(
+        literal_line(f"{finding.severity.mark} ", style),
+        literal_line(finding.field, "bold"),
+        literal_line(f"  {finding.message}"),
+    )
+
+
+def _own(finding: Finding, spec: FieldSpec) -> Content:
+    """Write a finding beside its field; only what differs from the field's path is named."""
+    inner = dotted(finding.path)[len(dotted(spec.path)) :] if finding.path != spec.path else ""
+    text = f"{inner} {finding.message}".strip()
+    return literal_line(f"{finding.severity.mark} {text}", f"$finding-{finding.severity}")
+
+
+def _limit(limit: Limit, value: JsonValue) -> Content:
+    used = limit.used(value)
+    style = "$finding-error" if used > limit.maximum else "$quiet"
+    if limit.unit is Unit.VALUE:
+        return literal_line(f"at most {limit.maximum:,}", style)
+    return literal_line(f"{used:,} of {limit.maximum:,} {limit.unit}", style)
+
+
+def _count(findings: Sequence[Finding], severity: Severity) -> Content:
+    number = sum(1 for finding in findings if finding.severity is severity)
+    return literal_line(f"{severity.mark} {number}  ", f"$finding-{severity}") if number else Content("")
