@@ -1,0 +1,1 @@
+"""The command line: whatever the console can do, from a shell."""

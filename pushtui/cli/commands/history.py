@@ -1,0 +1,38 @@
+"""What was sent, and how it ended."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from pushtui.cli.context import Context
+from pushtui.cli.documents import draft_document, run_document
+from pushtui.cli.exits import Exit
+from pushtui.cli.session import Session
+from pushtui.cli.views import run_lines, run_table
+from pushtui.domain.errors import UsageError
+
+
+def history(given: Namespace, context: Context) -> int:
+    """List runs, show one, or write its draft."""
+    if given.draft and given.run is None:
+        raise UsageError("--draft needs a RUN; `pushtui history` lists them.")
+    if given.limit < 1:
+        raise UsageError(f"--limit: {given.limit} is given; 1 or more is needed.")
+    return _list(given, context) if given.run is None else _one(given, context)
+
+
+def _list(given: Namespace, context: Context) -> int:
+    with Session(context) as session:
+        runs = session.do(session.services.history.runs(given.limit))
+    context.output.answer({"runs": [run_document(run) for run in runs]}, run_table(runs))
+    return Exit.DONE
+
+
+def _one(given: Namespace, context: Context) -> int:
+    with Session(context) as session:
+        run = session.do(session.services.history.run(given.run))
+    if given.draft:
+        context.output.document(draft_document(run.draft))
+    else:
+        context.output.answer(run_document(run), run_lines(run))
+    return Exit.DONE

@@ -1,0 +1,110 @@
+"""Planning and sending."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pushtui.cli.context import Context
+from pushtui.cli.documents import plan_document, run_document
+from pushtui.cli.draft_argument import STANDARD_INPUT, read_draft
+from pushtui.cli.exits import Exit
+from pushtui.cli.questions import answer_to, at_terminal
+from pushtui.cli.session import Session
+from pushtui.cli.text import Line, heading, indented
+from pushtui.cli.views import attempt_line, confirm_lines, receipt_lines, request_lines, summary_lines
+from pushtui.domain.attempt import AttemptState
+from pushtui.domain.confirmation import ritual_for
+from pushtui.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from pushtui.cli.output import Output
+    from pushtui.domain.attempt import SentRequest
+    from pushtui.domain.plan import Plan
+
+SHORTEST_DIGEST = 12
+
+STATUS = {
+    AttemptState.ACCEPTED: Exit.DONE,
+    AttemptState.UNKNOWN: Exit.UNKNOWN,
+    AttemptState.IN_FLIGHT: Exit.UNKNOWN,
+}
+
+
+def plan(given: Namespace, context: Context) -> int:
+    """Show a plan; send nothing."""
+    with Session(context) as session:
+        made = _plan(given, context, session)
+        requests, command = session.services.planning.preview(made), session.services.planning.curl(made)
+    context.output.answer(plan_document(made, requests, command), _lines(made, requests, command, given.draft))
+    return Exit.DONE if made.sendable else Exit.FAILED
+
+
+def send(given: Namespace, context: Context) -> int:
+    """Plan, have it confirmed, send it once, and show the receipt."""
+    context.refuse_if_read_only("Sending")
+    output = context.output
+    with Session(context) as session:
+        made = _plan(given, context, session)
+        output.show(summary_lines(made))
+        _refuse_unless_planned(made, given.plan)
+        typed = _confirmation(made, given, output)
+        output.flush()  # Output that cannot be written ends the command here, before anything leaves.
+        sending = session.services.sending.send(made, typed, lambda attempt: output.note(attempt_line(attempt)))
+        run = session.do(sending)
+    output.answer(run_document(run), ["", *receipt_lines(run)])
+    return STATUS.get(run.state, Exit.FAILED)
+
+
+def _plan(given: Namespace, context: Context, session: Session) -> Plan:
+    draft = read_draft(given, context.paths)
+    session.attach_sandbox(draft.account)
+    return session.do(session.services.planning.plan(draft))
+
+
+def _lines(made: Plan, requests: list[SentRequest], command: str, draft: str) -> Iterator[Line]:
+    yield from summary_lines(made)
+    for request in requests:
+        yield ""
+        yield heading("Request")
+        yield from request_lines(request)
+    yield ""
+    yield heading("The same with curl")
+    yield from indented(command.rstrip("\n"))
+    yield ""
+    yield from confirm_lines(made, draft)
+
+
+def _refuse_unless_planned(made: Plan, digest: str | None) -> None:
+    if not made.sendable:
+        raise Refused("The draft has errors, so nothing was sent.")
+    if digest is None:
+        return
+    if len(digest) < SHORTEST_DIGEST:
+        raise Refused(f"--plan: “{digest}” is given; at least {SHORTEST_DIGEST} digits are needed. Nothing was sent.")
+    if not made.digest.startswith(digest.lower()):
+        raise Refused(
+            f"--plan: {digest[:SHORTEST_DIGEST]} is given, but the plan is {made.short_digest} now: the draft, the "
+            "account, the findings or the history changed. Nothing was sent; look at the plan again.",
+            title="Stale plan",
+        )
+
+
+def _confirmation(made: Plan, given: Namespace, output: Output) -> str:
+    """Return what confirms the plan, from --confirm or from the person at the terminal."""
+    ritual = ritual_for(made.reach, made.account)
+    if given.confirm is not None:
+        typed = str(given.confirm)
+        if not ritual.accepts(typed):
+            raise Refused(f"--confirm: “{typed}” is given, “{ritual.phrase}” is needed. Nothing was sent.")
+        return typed
+    if given.draft == STANDARD_INPUT or not at_terminal():
+        raise Refused(
+            f"There is nobody to ask. Look at the plan, then give --confirm “{ritual.phrase}”. Nothing was sent."
+        )
+    wanted = f"“{ritual.phrase}”" if ritual.key is None else f"“{ritual.phrase}”, or just “{ritual.key}”,"
+    typed = answer_to(f"\nType {wanted} to send; anything else sends nothing: ", output)
+    if not ritual.accepts(typed) and typed != ritual.key:
+        raise Refused("Not confirmed. Nothing was sent.")
+    return typed

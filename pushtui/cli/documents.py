@@ -1,0 +1,157 @@
+"""What programs read: findings, plans and runs as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pushtui.domain.confirmation import ritual_for
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pushtui.domain.account import Account
+    from pushtui.domain.attempt import Attempt, Headers, Outcome, Run, SentRequest
+    from pushtui.domain.draft import Draft
+    from pushtui.domain.finding import Finding
+    from pushtui.domain.json_body import JsonObject, JsonValue
+    from pushtui.domain.plan import Plan
+    from pushtui.domain.quota import QuotaUse
+    from pushtui.domain.reach import Reach
+
+
+def draft_document(draft: Draft) -> JsonObject:
+    """Return a draft as its file holds it."""
+    return {"kind": draft.kind, "account": draft.account, "body": draft.body}
+
+
+def findings_document(findings: Sequence[Finding]) -> list[JsonValue]:
+    """Return findings in their order."""
+    return [
+        {
+            "severity": finding.severity.value,
+            "field": finding.field,
+            "path": list(finding.path),
+            "message": finding.message,
+            "source": {"title": finding.source.title, "date": finding.source.date},
+        }
+        for finding in findings
+    ]
+
+
+def reach_document(reach: Reach) -> JsonObject:
+    """Return a reach; `users` counts only where the extent is exactly or at most."""
+    return {"extent": reach.extent.value, "users": reach.users, "reason": reach.reason}
+
+
+def plan_document(plan: Plan, requests: Sequence[SentRequest], curl: str) -> JsonObject:
+    """Return all of a plan."""
+    cost: JsonObject = dict(plan.cost)
+    return {
+        "digest": plan.digest,
+        "made_at": plan.made_at.isoformat(),
+        "sendable": plan.sendable,
+        "confirm": ritual_for(plan.reach, plan.account).phrase,
+        "account": account_document(plan.account),
+        "kind": plan.draft.kind,
+        "reach": reach_document(plan.reach),
+        "cost": cost,
+        "quotas": [_quota(use) for use in plan.quotas],
+        "findings": findings_document(plan.findings),
+        "requests": [_request(request) for request in requests],
+        "curl": curl,
+    }
+
+
+def account_document(account: Account) -> JsonObject:
+    """Return an account; its secret is no part of it."""
+    return {
+        "name": account.name,
+        "provider": account.provider,
+        "environment": account.environment.value,
+        "region": account.region,
+        "hosts": list(account.hosts),
+        "ids": dict(account.ids),
+        "zone": account.zone,
+        "read_only": account.read_only,
+    }
+
+
+def run_document(run: Run) -> JsonObject:
+    """Return a run with its attempts."""
+    return {
+        "id": run.id,
+        "state": run.state.value,
+        "made_at": run.made_at.isoformat(),
+        "environment": run.environment.value,
+        "provider": run.provider,
+        "app_id": run.app_id,
+        "reach": run.reach,
+        "plan": run.digest,
+        "draft": draft_document(run.draft),
+        "attempts": [_attempt(attempt) for attempt in run.attempts],
+    }
+
+
+def _quota(use: QuotaUse) -> JsonObject:
+    return {
+        "group": use.quota.group,
+        "window": use.quota.window.value,
+        "limit": use.quota.limit,
+        "used": use.used,
+        "frees_at": _moment(use.frees_at),
+        "words": str(use),
+    }
+
+
+def _attempt(attempt: Attempt) -> JsonObject:
+    return {
+        "id": attempt.id,
+        "number": attempt.number,
+        "state": attempt.state.value,
+        "planned_at": _moment(attempt.planned_at),
+        "sent_at": _moment(attempt.sent_at),
+        "ended_at": _moment(attempt.ended_at),
+        "request": _request(attempt.request),
+        "outcome": _outcome(attempt.outcome),
+    }
+
+
+def _request(request: SentRequest) -> JsonObject:
+    return {
+        "method": request.method,
+        "url": request.url,
+        "headers": _headers(request.headers),
+        "body": request.body,
+    }
+
+
+def _outcome(outcome: Outcome | None) -> JsonValue:
+    if outcome is None:
+        return None
+    answer = outcome.answer
+    return {
+        "state": outcome.state.value,
+        "title": outcome.title,
+        "message": outcome.message,
+        "code": outcome.code,
+        "push_id": outcome.push_id,
+        "message_uid": outcome.message_uid,
+        "request_id": outcome.request_id,
+        "answer": None
+        if answer is None
+        else {
+            "status": answer.status,
+            "headers": _headers(answer.headers),
+            "body": answer.body,
+            "elapsed": answer.elapsed,
+        },
+    }
+
+
+def _headers(headers: Headers) -> list[JsonValue]:
+    return [[name, value] for name, value in headers]
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None

@@ -1,0 +1,100 @@
+"""The services, opened for one command."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pushtui.cli.context import Context
+from pushtui.cli.exits import Interrupted
+from pushtui.services.sandbox_link import ACCOUNT_NAME
+from pushtui.services.services import Services
+from pushtui.services.time_words import clock_time
+
+if TYPE_CHECKING:
+    from pushtui.domain.attempt import Attempt
+
+T = TypeVar("T")
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Session:
+    """Runs the services' coroutines one after the other; between them a person may be asked.
+
+    A signal cancels what runs, lets it keep what must be kept, and raises Interrupted.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.services = Services(context.paths, read_only=context.read_only)
+        self._output = context.output
+        self._runner = asyncio.Runner()
+
+    def __enter__(self) -> Self:
+        try:
+            self._tell_of(self.do(self.services.journal.open()))
+        except BaseException:
+            self._runner.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.do(self.services.journal.close())
+        finally:
+            self._runner.close()
+
+    def do(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine to its end."""
+        return self._runner.run(_interruptible(coroutine))
+
+    def attach_sandbox(self, account: str) -> None:
+        """Make the account `sandbox` known, if that is the one: it belongs to the sandbox that runs."""
+        if account == ACCOUNT_NAME:
+            address = self.do(self.services.sandbox.attach())
+            self.services.accounts.attach(self.services.sandbox.account(), address.app_secret)
+
+    def _tell_of(self, abandoned: list[Attempt]) -> None:
+        for attempt in abandoned:
+            sent = clock_time(attempt.sent_at or attempt.planned_at)
+            self._output.note(
+                f"Run {attempt.run_id[:8]}: the program ended while its request of {sent} was under way, so its "
+                f"outcome is unknown. See: pushtui history {attempt.run_id[:8]}"
+            )
+
+
+def run_alone(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run one coroutine that needs no journal."""
+    with asyncio.Runner() as runner:
+        return runner.run(_interruptible(coroutine))
+
+
+async def _interruptible(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Let signals cancel a coroutine, and tell by which one it was."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    received: list[int] = []
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    heeded = [number for number in SIGNALS if before[number] is not signal.SIG_IGN]
+
+    def cancel(number: int) -> None:
+        received.append(number)
+        if task is not None:
+            task.cancel()
+
+    for number in heeded:
+        loop.add_signal_handler(number, cancel, number)
+    try:
+        return await coroutine
+    except asyncio.CancelledError:
+        if received:
+            raise Interrupted(received[0]) from None
+        raise
+    finally:
+        for number in heeded:
+            loop.remove_signal_handler(number)
+            signal.signal(number, before[number])
