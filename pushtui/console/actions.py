@@ -78,6 +78,8 @@ ACTIONS: tuple[Action, ...] = (
         _COMPOSE,
         dangerous=True,
     ),
+    Action("next_finding", ("ctrl+e",), "Next finding", "Go to the field of the next finding", _COMPOSE, bar=Bar.NEVER),
+    Action("undo", ("ctrl+z",), "Undo", "Take back the last change to the draft", _COMPOSE, bar=Bar.NEVER),
     Action(
         "previous_section",
         ("ctrl+up", "alt+up"),
@@ -99,6 +101,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("new_from_run", ("n",), "New from this", "Open what was sent as a new draft", _HISTORY),
     Action("refresh_history", ("r",), "Refresh", "Read the journal again", _HISTORY),
     Action("refresh_inbox", ("r",), "Refresh", "Ask the sandbox again", _INBOX),
+    Action("reset_sandbox", ("x",), "Reset", "Bring the sandbox back to its beginning", _INBOX, dangerous=True),
+    Action("use_account", ("enter",), "Use", "Compose for the highlighted account", _ACCOUNTS),
     Action("refresh_accounts", ("r",), "Refresh", "Read the account file again", _ACCOUNTS),
     Action(
         "copy",
@@ -134,7 +138,7 @@ def mode_of(scope: Scope) -> Action:
 
 def key_name(key: str) -> str:
     """Write a key the way keyboards print it: `F9`, `Ctrl+S`, `Enter`, `n`."""
-    return "+".join(part if len(part) == 1 and part == key else part.capitalize() for part in key.split("+"))
+    return key if len(key) == 1 else "+".join(part.capitalize() for part in key.split("+"))
 
 
 def key_table() -> str:

@@ -40,6 +40,8 @@ class Arrival(Generic[T]):
         """Tell all who wait that there will be no value."""
         if not self._promised.done():
             self._promised.set_exception(error)
+            # Asked for once here: if nobody else waits for it, asyncio need not complain.
+            self._promised.exception()
 
     @property
     def _promised(self) -> asyncio.Future[T]:

@@ -51,8 +51,9 @@ class Leaving:
         with suppress(termios.error, OSError):
             self._modes = termios.tcgetattr(sys.__stdin__.fileno()) if sys.__stdin__ else None
         for number in SIGNALS:
-            self._before[number] = signal.getsignal(number)
-            signal.signal(number, self._on_signal)
+            # Whoever started us with a signal ignored (nohup) has a reason.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._on_signal)
         Thread(target=self._watch_terminal, name="pushtui-terminal", daemon=True).start()
 
     def stop(self) -> None:

@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 
 
 class ConsoleScreen(Screen[Answer]):
-    """A screen between the two bars. Subclasses set `scope` and yield their content.
+    """A screen between the two bars. Subclasses set `scope` and `BINDINGS` and yield their content.
 
     They may also have the methods of `console.acting` and a `help_topic`.
     """
