@@ -44,7 +44,7 @@ def run_guarded(
         except Exception as error:  # noqa: BLE001 - the worker boundary
             show_unexpected(node.app, error)
 
-    return node.run_worker(guarded(), group=group, exclusive=exclusive, exit_on_error=False)
+    return node.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
 
 def show_error(app: App[Any], error: PushtuiError) -> None:
