@@ -163,6 +163,10 @@ class Composition:
             if spec.section == section and not any(_under(spec.path, path) for path in hidden)
         ]
 
+    def field_at(self, path: JsonPath) -> FieldSpec | None:
+        """Return the field that a path leads to or into."""
+        return next((spec for spec in self.kind.fields if path and _under(path, spec.path)), None)
+
     # The findings
 
     def findings_at(self, path: JsonPath) -> list[Finding]:

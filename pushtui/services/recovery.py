@@ -83,6 +83,11 @@ class Recovery:
             else:
                 self._written, self.failure = unsaved, None
 
+    def close(self) -> None:
+        """Leave what is unsaved to the next console."""
+        self.flush()
+        self._lock.release()
+
     def discard(self) -> None:
         """Forget what was kept: it is saved, or it is not wanted."""
         self._latest = None

@@ -14,9 +14,10 @@ from textual.getters import query_one
 from textual.widgets import TextArea
 
 from pushtui.console.acting import Copyable
-from pushtui.console.actions import Scope
+from pushtui.console.actions import Action, Scope
 from pushtui.console.app import PushtuiApp
 from pushtui.console.guarded import run_guarded
+from pushtui.console.help_topic import HelpTopic
 from pushtui.console.keys import bindings_for
 from pushtui.console.screens.base import ConsoleScreen
 from pushtui.console.widgets.editor import Editor
@@ -27,12 +28,22 @@ from pushtui.console.widgets.sections import Sections
 from pushtui.console.widgets.side_panel import SidePanel
 from pushtui.console.widgets.status_line import StatusLine
 from pushtui.domain.errors import DraftError, PushtuiError
+from pushtui.services.json_cursor import path_at
 
 if TYPE_CHECKING:
+    from pushtui.domain.field import FieldSpec
     from pushtui.domain.quota import QuotaUse
     from pushtui.services.composing import Composition
     from pushtui.services.desk import Desk
     from pushtui.services.services import Services
+
+
+HELP = """\
+Write a push as a form or as its JSON; F6 changes between them. Tab and the arrows move through the \
+fields, Enter goes on to the next one, Ctrl+Down to the next section. In a choice, the arrows move and Space chooses.
+
+What is wrong is listed while you type: ✖ forbids sending, ▲ deserves a second look, · is advice. \
+F11 goes to the next finding. F9 shows the plan: nothing is sent before you have read and confirmed it."""
 
 
 class ComposeScreen(ConsoleScreen[None]):
@@ -72,6 +83,7 @@ class ComposeScreen(ConsoleScreen[None]):
     async def _start(self) -> None:
         """Show the form at once, and what the journal, the accounts and earlier consoles know when they do."""
         self._desk = await self.console.desk.get()
+        self.key_bar.renew()
         await self.show_draft()
         services = await self._opened()
         if services is not None:
@@ -145,6 +157,13 @@ class ComposeScreen(ConsoleScreen[None]):
             self.composition.set_text(self.editor.text)
             self._changed()
 
+    @on(TextArea.SelectionChanged, "#json")
+    def _explain_json(self) -> None:
+        """Explain the field that the cursor is in."""
+        if self.has_class("-json"):
+            path = path_at(self.editor.text, *self.editor.cursor_location)
+            self._explain_field(self.composition.field_at(path))
+
     def _changed(self) -> None:
         self.desk.keep()
         self._show_state()
@@ -156,11 +175,15 @@ class ComposeScreen(ConsoleScreen[None]):
         self.form.show_findings(draft)
         self.panel.show_findings(draft.findings)
         if isinstance(self.focused, FieldEditor):
-            self._show_value(self.focused)
+            self._show_value(self.focused.spec)
         self.status.show_draft(draft.path, dirty=draft.dirty, reach=draft.reach, quotas=self._quotas)
 
-    def _show_value(self, field: FieldEditor) -> None:
-        spec = field.spec
+    def _explain_field(self, spec: FieldSpec | None) -> None:
+        self.panel.show_field(spec)
+        if spec is not None:
+            self._show_value(spec)
+
+    def _show_value(self, spec: FieldSpec) -> None:
         self.panel.show_value(spec, self.composition.value(spec.path), self.composition.findings_at(spec.path))
 
     # Moving about
@@ -180,8 +203,7 @@ class ComposeScreen(ConsoleScreen[None]):
     @on(DescendantFocus)
     def _explain(self, event: DescendantFocus) -> None:
         if isinstance(event.widget, FieldEditor):
-            self.panel.show_field(event.widget.spec)
-            self._show_value(event.widget)
+            self._explain_field(event.widget.spec)
         elif isinstance(event.widget, VariantField):
             self.panel.show_variant(event.widget.variant)
 
@@ -225,12 +247,14 @@ class ComposeScreen(ConsoleScreen[None]):
             toast(self.app, f"The form opens once the JSON is valid: {draft.text_error}.", severity="warning")
         else:
             self.remove_class("-json")
+            self.key_bar.renew()
             await self._show_section(self._section)
             self.form.focus_field()
 
     def _show_json(self) -> None:
         self.editor.text = self.composition.text
         self.add_class("-json")
+        self.key_bar.renew()
         self.editor.focus()
 
     async def action_undo(self) -> None:
@@ -295,6 +319,18 @@ class ComposeScreen(ConsoleScreen[None]):
         plan = await services.planning.plan(self.composition.draft)
         await self.app.push_screen_wait(PlanScreen(services, plan))
         await self._load_account()
+
+    def label_of(self, action: Action) -> str:
+        """F6 leads to where one is not."""
+        return "Form" if action.id == "toggle_json" and self.has_class("-json") else action.label
+
+    def why_not(self, action: Action) -> str | None:
+        """Nothing works before there is a draft."""
+        return "still opening" if self._desk is None and action.scope is Scope.COMPOSE else None
+
+    def help_topic(self) -> HelpTopic:
+        """Say what the screen is for."""
+        return HelpTopic("Compose", HELP)
 
     def what_to_copy(self) -> Copyable | None:
         """F12 copies the JSON body."""

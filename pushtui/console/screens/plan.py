@@ -86,7 +86,11 @@ class PlanScreen(ConsoleScreen["Run | None"]):
         self._show_request()
 
     def _show_request(self) -> None:
-        title = "The same as a curl command" if self._as_curl else "The request as it will leave; F12 copies the body as it is"
+        title = (
+            "The same as a curl command"
+            if self._as_curl
+            else "The request as it will leave; F12 copies the body as it is"
+        )
         self.query_one("#request-title", Line).show(literal_line(title))
         self.query_one("#request", Block).show(literal(self._curl()) if self._as_curl else self._request())
 

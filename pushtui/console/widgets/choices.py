@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
-from pushtui.console.widgets.literal import literal_line
+from pushtui.console.widgets.literal import lines, literal_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Marks:
 
 ONE = Marks("●", "○")
 MANY = Marks("■", "□")
+GAP = "  "
 
 
 class Choices(Widget, can_focus=True):
@@ -61,23 +64,24 @@ class Choices(Widget, can_focus=True):
         self._chosen = chosen
         self._cursor = chosen[0] if chosen else 0
 
-    @property
-    def chosen(self) -> tuple[int, ...]:
-        """Indexes of the chosen options, in their order."""
-        return self._chosen
-
-    def show(self, chosen: tuple[int, ...]) -> None:
-        """Show other options as chosen, without a message."""
-        if chosen != self._chosen:
-            self._chosen = chosen
-            self.refresh()
-
     def render(self) -> Content:
-        marks = MANY if self._many else ONE
-        return Content("  ").join(
-            self._option(index, label, marks.chosen if index in self._chosen else marks.open)
-            for index, label in enumerate(self._labels)
-        )
+        rows = self._rows(self.size.width)
+        return lines(*(Content(GAP).join(self._option(index) for index in row) for row in rows))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._rows(width))
+
+    def _rows(self, width: int) -> list[list[int]]:
+        """Break the options into rows that fit, never within an option."""
+        rows: list[list[int]] = [[]]
+        used = 0
+        for index, label in enumerate(self._labels):
+            needed = cell_len(label) + len("● ")
+            if rows[-1] and used + len(GAP) + needed > width:
+                rows.append([])
+            used = needed if not rows[-1] else used + len(GAP) + needed
+            rows[-1].append(index)
+        return rows
 
     def action_move(self, step: int) -> None:
         """Move the cursor; it stops at the ends."""
@@ -112,9 +116,10 @@ class Choices(Widget, can_focus=True):
             self._chosen = chosen
             self.post_message(self.Changed(self, chosen))
 
-    def _option(self, index: int, label: str, mark: str) -> Content:
-        # No-break spaces keep an option together when the line wraps.
-        text = literal_line(f"{mark} {label}".replace(" ", "\u00a0"))
+    def _option(self, index: int) -> Content:
+        marks = MANY if self._many else ONE
+        mark = marks.chosen if index in self._chosen else marks.open
+        text = literal_line(f"{mark} {self._labels[index]}")
         if self.has_focus and index == self._cursor:
             text = text.stylize("$block-cursor-foreground on $block-cursor-background")
         elif index in self._chosen:

@@ -9,13 +9,14 @@ from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
+from pushtui.console.help_topic import HelpTopic
 from pushtui.console.widgets.choices import Choices
 from pushtui.console.widgets.editor import Editor
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.literal import Line, joined, literal_line
 from pushtui.domain.field import FieldKind, FieldSpec
 from pushtui.domain.finding import Finding
-from pushtui.domain.json_body import JsonPath, JsonValue
+from pushtui.domain.json_body import JsonPath, JsonValue, dotted
 from pushtui.services.field_text import from_text, to_text
 
 NOT_SET = "not set"
@@ -41,13 +42,19 @@ class LineField(Entry):
 
     def __init__(self, spec: FieldSpec, value: JsonValue) -> None:
         suggester = SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None
-        super().__init__(to_text(spec, value), placeholder=spec.placeholder, suggester=suggester)
+        self._told = to_text(spec, value)
+        super().__init__(self._told, placeholder=spec.placeholder, suggester=suggester)
         self.spec = spec
 
+    def help_topic(self) -> HelpTopic:
+        return explained(self.spec)
+
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what the field holds now."""
+        """Tell what the field holds now; being mounted with a value is no change."""
         event.stop()
-        self.post_message(FieldChanged(self.spec.path, from_text(self.spec, event.value)))
+        if event.value != self._told:
+            self._told = event.value
+            self.post_message(FieldChanged(self.spec.path, from_text(self.spec, event.value)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on to the next field."""
@@ -59,17 +66,23 @@ class TextField(Editor):
     """A field of many lines: text, a list with one item a line, or JSON; the arrows leave it at its ends."""
 
     def __init__(self, spec: FieldSpec, value: JsonValue) -> None:
+        self._told = to_text(spec, value)
         super().__init__(
-            to_text(spec, value),
+            self._told,
             json=spec.kind in (FieldKind.JSON, FieldKind.OBJECT),
             placeholder=spec.placeholder or _PLACEHOLDERS.get(spec.kind, ""),
         )
         self.spec = spec
 
+    def help_topic(self) -> HelpTopic:
+        return explained(self.spec)
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Tell what the field holds now."""
+        """Tell what the field holds now; being mounted with a text is no change."""
         event.stop()
-        self.post_message(FieldChanged(self.spec.path, from_text(self.spec, self.text)))
+        if self.text != self._told:
+            self._told = self.text
+            self.post_message(FieldChanged(self.spec.path, from_text(self.spec, self.text)))
 
     def action_cursor_up(self, select: bool = False) -> None:
         if self.cursor_at_first_line and not select:
@@ -100,6 +113,9 @@ class ChoiceField(Choices):
             labels.insert(0, NOT_SET)
         super().__init__(tuple(labels), self._indexes(value), many=self._many)
 
+    def help_topic(self) -> HelpTopic:
+        return explained(self.spec)
+
     def on_choices_changed(self, event: Choices.Changed) -> None:
         """Tell what the field holds now."""
         event.stop()
@@ -129,6 +145,12 @@ _EDITORS: dict[FieldKind, type[LineField | TextField | ChoiceField]] = {
     FieldKind.CHOICE: ChoiceField,
     FieldKind.CHOICES: ChoiceField,
 }
+
+
+def explained(spec: FieldSpec) -> HelpTopic:
+    """Explain a field in full, for the help screen."""
+    limits = "".join(f"\nAt most {limit.maximum:,} {limit.unit}." for limit in spec.limits)
+    return HelpTopic(dotted(spec.path), f"{spec.help}{limits}\nSource: {spec.source}.")
 
 
 def editor_for(spec: FieldSpec, value: JsonValue) -> FieldEditor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -60,16 +61,18 @@ class Form(VerticalScroll, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._labels: dict[FieldSpec, FieldLabel] = {}
+        self._showing = asyncio.Lock()
 
     async def show(self, composition: Composition, section: str) -> None:
         """Show the fields of a section as the draft has them."""
-        self._labels = {}
-        widgets = list(self._rows(composition, section))
-        async with self.batch():
-            await self.remove_children()
-            await self.mount_all(widgets)
-        self.show_findings(composition)
-        self.scroll_home(animate=False)
+        async with self._showing:
+            self._labels = {}
+            widgets = list(self._rows(composition, section))
+            async with self.batch():
+                await self.remove_children()
+                await self.mount_all(widgets)
+            self.show_findings(composition)
+            self.scroll_home(animate=False)
 
     def show_findings(self, composition: Composition) -> None:
         """Mark the fields that have findings."""

@@ -1,0 +1,259 @@
+"""The compose screen, as a person uses it with the keyboard alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button
+
+from pushtui.console.screens.compose import ComposeScreen
+from pushtui.console.screens.question import Question
+from pushtui.console.widgets.choices import Choices
+from pushtui.console.widgets.editor import Editor
+from pushtui.console.widgets.fields import FieldEditor, LineField
+from pushtui.domain.json_body import JsonObject, dotted, parse_object
+from pushtui.services.composing import Composition
+from tests.bodies import push
+from tests.console.full import SMALL, WIDE, console, screen_text, settle, toasts, type_text, until
+from tests.sandbox.client import SandboxClient
+
+
+def draft(pilot: Pilot[int]) -> Composition:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, ComposeScreen)
+    return screen.composition
+
+
+def body(pilot: Pilot[int]) -> JsonObject:
+    found = draft(pilot).body
+    assert found is not None
+    return found
+
+
+def focused_path(pilot: Pilot[int]) -> str:
+    focused = pilot.app.focused
+    return dotted(focused.spec.path) if isinstance(focused, FieldEditor) else type(focused).__name__
+
+
+async def go_to(pilot: Pilot[int], path: str) -> None:
+    """Go to a field's section, then down from field to field."""
+    spec = next(spec for spec in draft(pilot).kind.fields if dotted(spec.path) == path)
+    names = [state.name for state in draft(pilot).sections()]
+    await pilot.press(*["ctrl+down"] * names.index(spec.section))
+    await settle(pilot)
+    while focused_path(pilot) != path:
+        before = pilot.app.focused
+        await pilot.press("tab")
+        await pilot.pause()
+        assert pilot.app.focused is not before
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_it_opens_on_the_first_field_with_help_and_findings(
+    sandbox: SandboxClient, size: tuple[int, int]
+) -> None:
+    async with console(sandbox, size=size) as pilot:
+        text = screen_text(pilot)
+        assert focused_path(pilot) == "platform"
+        assert "○ SANDBOX" in text
+        assert "Which systems get it" in text
+        assert "nobody is named" in text
+        assert "0 of 2 this hour, 0 of 3 today" in text
+        assert "reach unknown" in text
+
+
+async def test_a_push_is_composed_with_the_keyboard(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await pilot.press("down", "down")
+        await type_text(pilot, "vip\nbeta")
+        await pilot.press("ctrl+down", "down")
+        await type_text(pilot, "fromuseId1")
+        await pilot.press("ctrl+down")
+        await type_text(pilot, "News")
+        await pilot.press("enter")
+        await type_text(pilot, "Something new")
+        assert body(pilot) == push(
+            audience={"is_to_all": False, "tag": ["vip", "beta"]},
+            message={"objectName": "RC:TxtMsg", "content": '{"content":""}'},
+        )
+
+
+async def test_every_field_can_be_reached_and_explains_itself(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        seen = []
+        for _ in range(80):
+            path = focused_path(pilot)
+            if path not in seen and "." in path + "." and not path.startswith("Variant"):
+                seen.append(path)
+                assert path in screen_text(pilot)
+            before = pilot.app.focused
+            await pilot.press("down")
+            await settle(pilot)
+            if pilot.app.focused is before:
+                break
+        assert seen == [dotted(spec.path) for spec in draft(pilot).kind.fields]
+
+
+async def test_findings_appear_while_typing(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await go_to(pilot, "notification.title")
+        await type_text(pilot, "t" * 50)
+        assert "50 of 50 characters" in screen_text(pilot)
+        await type_text(pilot, "t")
+        text = screen_text(pilot)
+        assert "51 of 50 characters" in text
+        assert "✖ 51 characters are given; at most 50" in text
+
+
+async def test_moving_in_a_choice_does_not_choose(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await go_to(pilot, "audience.is_to_all")
+        await pilot.press("right")
+        assert body(pilot)["audience"] == {"is_to_all": False}
+        await pilot.press("space")
+        await settle(pilot)
+        assert body(pilot)["audience"] == {"is_to_all": True}
+        assert "everybody" in screen_text(pilot)
+
+
+async def test_a_choice_can_be_left_out_again(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await go_to(pilot, "notification.forceShowPushContent")
+        await pilot.press("right", "right", "space")
+        assert body(pilot)["notification"] == {"forceShowPushContent": 1}
+        await pilot.press("left", "left", "space")
+        assert body(pilot)["notification"] == {}
+
+
+async def test_push_only_is_a_choice_and_can_be_taken_back(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        before = body(pilot)
+        await pilot.press("ctrl+down")
+        await settle(pilot)
+        assert isinstance(pilot.app.focused, Choices)
+        await pilot.press("right", "space")
+        await settle(pilot)
+        assert "message" not in body(pilot)
+        assert not [widget for widget in pilot.app.screen.query(".field") if isinstance(widget, FieldEditor)]
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert body(pilot) == before
+
+
+async def test_form_and_json_show_the_same_draft(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await go_to(pilot, "notification.title")
+        await type_text(pilot, "News")
+        await pilot.press("f6")
+        await settle(pilot)
+        editor = pilot.app.screen.query_one("#json", Editor)
+        assert parse_object(editor.text) == body(pilot)
+        editor.text = json.dumps(push(notification={"title": "Changed", "alert": "x"}))
+        await settle(pilot)
+        await pilot.press("f6")
+        await settle(pilot)
+        title = next(field for field in pilot.app.screen.query(LineField) if field.spec.path[-1] == "title")
+        assert title.value == "Changed"
+
+
+async def test_the_form_stays_closed_while_the_json_is_wrong(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await pilot.press("f6")
+        await settle(pilot)
+        await type_text(pilot, "x")
+        assert "not valid JSON: line 1" in screen_text(pilot)
+        await pilot.press("f6")
+        await settle(pilot)
+        assert any("The form opens once the JSON is valid" in toast for toast in toasts(pilot))
+        assert pilot.app.screen.query_one("#json").has_focus
+        await pilot.press("f9")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ComposeScreen)
+
+
+async def test_json_explains_the_field_under_the_cursor(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await pilot.press("f6", *["down"] * 6)
+        await settle(pilot)
+        assert "audience.is_to_all" in screen_text(pilot)
+
+
+async def test_a_draft_is_saved_opened_and_guarded(sandbox: SandboxClient, tmp_path: Path) -> None:
+    file = tmp_path / "spring.json"
+    async with console(sandbox) as pilot:
+        await go_to(pilot, "notification.title")
+        await type_text(pilot, "News")
+        await pilot.press("f8")
+        await settle(pilot)
+        await type_text(pilot, str(file))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert json.loads(file.read_text())["body"]["notification"] == {"title": "News"}
+        assert not draft(pilot).dirty
+        await type_text(pilot, "!")
+        assert "not saved" in screen_text(pilot)
+        file.write_text(file.read_text().replace("News", "Theirs"))
+        await pilot.press("f8")
+        await settle(pilot)
+        assert "was changed by somebody else" in screen_text(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Theirs" in file.read_text()
+    async with console(sandbox, draft=file) as pilot:
+        assert draft(pilot).value(("notification", "title")) == "Theirs"
+        assert "spring.json" in screen_text(pilot)
+
+
+async def test_an_unsaved_draft_is_offered_at_the_next_start(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await go_to(pilot, "notification.title")
+        await type_text(pilot, "Precious")
+        pilot.app.exit()
+    async with console(sandbox) as pilot:
+        assert "An unsaved draft was left behind" in screen_text(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert draft(pilot).value(("notification", "title")) == "Precious"
+
+
+async def test_a_new_draft_asks_before_it_drops_one(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await go_to(pilot, "notification.title")
+        await type_text(pilot, "Precious")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question) and isinstance(pilot.app.focused, Button))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ComposeScreen))
+        assert draft(pilot).value(("notification", "title")) == "Precious"
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question) and isinstance(pilot.app.focused, Button))
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: draft(pilot).value(("notification", "title")) is None)
+
+
+async def test_next_finding_goes_to_its_field(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await go_to(pilot, "audience.is_to_all")
+        await pilot.press("right", "space", "f11")
+        await settle(pilot)
+        assert focused_path(pilot) == "fromuserid"
+
+
+async def test_hostile_text_in_a_draft_is_shown_not_obeyed(sandbox: SandboxClient, tmp_path: Path) -> None:
+    file = tmp_path / "hostile.json"
+    hostile = "a[/b]c [@click=app.quit]x[/] \x1b]0;PWNED\x07 \u202e"
+    body = push(fromuserid=hostile, zz=hostile, audience={"tag": [hostile], "is_to_all": False})
+    file.write_text(json.dumps({"kind": "rongcloud.push", "account": "sandbox", "body": body}))
+    async with console(sandbox, draft=file) as pilot:
+        await go_to(pilot, "fromuserid")
+        text = screen_text(pilot)
+        assert "\x1b" not in text
+        assert "a[/b]c" in text
+        await pilot.press("f6")
+        await settle(pilot)
+        await pilot.press("f6", "f9")
+        await settle(pilot)
+        assert "[@click=app.quit]" in screen_text(pilot)
