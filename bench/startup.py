@@ -79,7 +79,7 @@ def measure(subject: Subject) -> Start:
 
 
 def _environment(home: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "TEXTUAL"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "TEXTUAL", "PYTHON"))}
     calm = {"TEXTUAL_ANIMATIONS": "none", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     return {**kept, **calm, "HOME": home}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -32,10 +31,10 @@ def main(arguments: Sequence[str]) -> int:
         status = _guarded(arguments, output)
         output.flush()
     except BrokenPipeError:
-        _discard_output()
+        output.discard()
         return BROKEN_PIPE
     except OutputLost as error:
-        _discard_output()
+        output.discard()
         output.error(error)
         return Exit.FAILED
     return status
@@ -96,10 +95,3 @@ def _report(error: Exception) -> Report | None:
     except (ImportError, RuntimeError):
         # Without a home folder, or a whole installation, there is nowhere to write.
         return None
-
-
-def _discard_output() -> None:
-    """Let what is still buffered go nowhere, so that the interpreter does not complain when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)

@@ -83,6 +83,10 @@ class Output:
         if self.as_json and not self._answered:
             self.document({"error": {"title": error.title, "message": error.message}})
 
+    def discard(self) -> None:
+        """Let what is not written yet go nowhere: nobody can read it."""
+        _lead_nowhere(self._stdout)
+
     def flush(self) -> None:
         """Bring out what was written so far."""
         self._out("", flush=True)
@@ -104,9 +108,11 @@ class Output:
         """
         with suppress(OSError, OutputLost):
             self.flush()
-        with suppress(OSError):
+        try:
             self._stderr.write(text)
             self._stderr.flush()
+        except OSError:
+            _lead_nowhere(self._stderr)
 
     def _rendered(self, stream: TextIO, lines: Iterable[Line]) -> str:
         colored = self._colored.get(id(stream), False)
@@ -136,6 +142,14 @@ def _json(value: JsonValue, stream: TextIO) -> str:
     except UnicodeEncodeError:
         return json.dumps(value, allow_nan=False, indent=2)
     return readable
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """Keep the interpreter from failing over buffered text when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _lenient(stream: TextIO | None) -> TextIO:

@@ -50,7 +50,8 @@ class Program:
 
     @property
     def variables(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(ROOT), "TZ": "UTC", **self.environment}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        return {**kept, "PYTHONPATH": str(ROOT), "TZ": "UTC", **self.environment}
 
     @staticmethod
     def command(*arguments: str) -> list[str]:
