@@ -102,7 +102,10 @@ class PushtuiApp(App[int], inherit_bindings=False):
     def say_farewell(self) -> None:
         """Do what must be done before the process ends; any thread may call it."""
         for farewell in self._farewells:
-            farewell()
+            try:
+                farewell()
+            except Exception as error:  # noqa: BLE001 - part of the crash handler: nothing may block the way out
+                self.report(error)
 
     def report(self, error: BaseException) -> Report:
         """Write an unexpected error down."""

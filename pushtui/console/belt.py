@@ -18,7 +18,7 @@ class LastBelt(LineFilter):
     """Cleans text that reached a widget around the adapter; columns stay where they were."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        if all(segment.text.isprintable() for segment in segments):
+        if all(segment.text.isascii() and segment.text.isprintable() for segment in segments):
             return segments
         return [_clean(segment) for segment in segments]
 

@@ -49,27 +49,33 @@ def explain_ctrl_c(app: PushtuiApp) -> None:
 
 def show_palette(app: PushtuiApp) -> None:
     """Let the person choose an action by name, then do it."""
+    from pushtui.console.screens.base import ask
     from pushtui.console.screens.palette import Command, Palette
 
     others = [action for action in ACTIONS if action.id not in ("commands", *_here(app))]
     commands = [Command(action, why_not_here(app, action)) for action in others]
 
-    async def ask() -> None:
-        chosen = await app.push_screen_wait(Palette(sorted(commands, key=lambda command: command.reason is not None)))
+    async def choose() -> None:
+        chosen = await ask(app, Palette(sorted(commands, key=lambda command: command.reason is not None)))
         if chosen is not None:
             await app.action_perform(chosen)
 
-    run_guarded(app, ask, group="palette", exclusive=True)
+    run_guarded(app, choose, group="palette", exclusive=True)
 
 
 def show_help(app: PushtuiApp) -> None:
     """Explain what has the focus, and the keys."""
     from pushtui.console.help_topic import topics_for
+    from pushtui.console.screens.base import ask
     from pushtui.console.screens.help import HelpScreen
 
     reasons = {action: why_not_here(app, action) for action in ACTIONS}
-    topics = topics_for(app.focused or app.screen)
-    app.push_screen(HelpScreen(topics, scope_of(app), reasons.__getitem__))
+    screen = HelpScreen(topics_for(app.focused or app.screen), scope_of(app), reasons.__getitem__)
+
+    async def explain() -> None:
+        await ask(app, screen)
+
+    run_guarded(app, explain, group="help")
 
 
 def _here(app: PushtuiApp) -> list[str]:

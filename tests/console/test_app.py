@@ -199,7 +199,8 @@ async def test_services_arrive_after_the_first_paint(paths: Paths) -> None:
     async with app.run_test() as pilot:
         arrived: object = await app.services.get()
         assert arrived is services
-        assert await app.desk.get() == "the desk"
+        desk: object = await app.desk.get()
+        assert desk == "the desk"
         assert made == ["made", "opened"]
         assert await notices(pilot) == ["1 attempt is unknown"]
     assert made == ["made", "opened", "closed"]
@@ -228,6 +229,22 @@ async def test_an_error_in_a_worker_is_reported_and_told(make_app: MakeApp, path
         assert report.path is not None
         assert report.path.parent == paths.logs
         assert "in a worker" in report.path.read_text()
+
+
+async def test_a_farewell_that_fails_blocks_nobodys_way_out(make_app: MakeApp) -> None:
+    def fail() -> None:
+        raise OSError("the disk is full")
+
+    app = make_app()
+    said: list[str] = []
+    app.before_leaving(said.clear)
+    app.before_leaving(fail)
+    app.before_leaving(lambda: said.append("farewell"))
+    async with app.run_test() as pilot:
+        await pilot.press("f10")
+    assert app.return_code == 0
+    assert said == ["farewell"]
+    assert len(app.reports) == 1
 
 
 async def test_an_error_in_a_handler_ends_with_status_1_after_the_farewell(make_app: MakeApp) -> None:

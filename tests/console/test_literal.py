@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from textual.color import Color
@@ -214,6 +214,8 @@ def test_markup_is_shown_as_it_is() -> None:
 
 
 @given(st.text())
+@example("\U000e0100")
+@example("\u3164wide")
 def test_the_last_belt_deletes_and_keeps_columns(text: str) -> None:
     segments = [Segment(text.replace("\n", ""))]
     cleaned = LastBelt().apply(segments, Color(0, 0, 0))
@@ -222,8 +224,8 @@ def test_the_last_belt_deletes_and_keeps_columns(text: str) -> None:
 
 
 def test_the_last_belt_leaves_clean_lines_alone() -> None:
-    segments = [Segment("plain"), Segment("漢字 🎉")]
-    assert LastBelt().apply(segments, Color(0, 0, 0)) is segments
+    for segments in ([Segment("plain")], [Segment("plain"), Segment("漢字 🎉")]):
+        assert LastBelt().apply(segments, Color(0, 0, 0)) == segments
 
 
 async def test_a_toast_takes_any_text(make_app: MakeApp) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+import asyncio
+from typing import Any, ClassVar, TypeVar
 
 from textual import getters
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -44,9 +45,20 @@ class Dialog(ModalScreen[Answer | None]):
     ]
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; padding: 1 0; background: $background 70%; }
+    Dialog { align: center middle; background: $background 70%; }
     """
 
     def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+
+async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:
+    """Show a dialog and wait for its answer; from a worker only, since a handler would wait for itself.
+
+    The dialog is painted once, not once per step of its layout: over SSH that halves the bytes.
+    """
+    answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+    with app.batch_update():
+        await app.push_screen(dialog, answer.set_result)
+    return await answer

@@ -36,6 +36,7 @@ class HelpScreen(Dialog[None]):
         max-width: 100%;
         height: auto;
         max-height: 100%;
+        margin: 1 0;
         padding: 1 2;
         background: $surface;
         scrollbar-size-vertical: 1;

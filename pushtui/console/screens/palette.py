@@ -40,7 +40,7 @@ class Palette(Dialog[str]):
         max-width: 100%;
         height: auto;
         max-height: 100%;
-        margin-top: 1;
+        margin: 2 0 1 0;
         background: $surface;
     }
     Palette Entry, Palette Entry:focus { height: 3; padding: 1 2; background: $field-focus; }
