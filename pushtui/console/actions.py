@@ -78,8 +78,15 @@ ACTIONS: tuple[Action, ...] = (
         _COMPOSE,
         dangerous=True,
     ),
-    Action("next_finding", ("ctrl+e",), "Next finding", "Go to the field of the next finding", _COMPOSE, bar=Bar.NEVER),
-    Action("undo", ("ctrl+z",), "Undo", "Take back the last change to the draft", _COMPOSE, bar=Bar.NEVER),
+    Action(
+        "next_finding",
+        ("f11", "ctrl+g"),
+        "Next finding",
+        "Go to the field of the next finding",
+        _COMPOSE,
+        bar=Bar.NEVER,
+    ),
+    Action("undo", ("alt+z", "ctrl+z"), "Undo", "Take back the last change to the draft", _COMPOSE, bar=Bar.NEVER),
     Action(
         "previous_section",
         ("ctrl+up", "alt+up"),

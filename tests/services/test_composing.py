@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,14 +102,13 @@ def test_push_only_hides_the_fields_it_leaves_out() -> None:
 
 
 def test_dirty_means_that_no_file_holds_it() -> None:
-    from pathlib import Path
-
     draft = composition()
-    assert not draft.dirty
+    seen = [draft.dirty]
     draft.set_value(TITLE, "x")
-    assert draft.dirty
+    seen.append(draft.dirty)
     draft.saved(Path("x.json"))
-    assert not draft.dirty
+    seen.append(draft.dirty)
+    assert seen == [False, True, False]
     assert Composition.restored("rongcloud.push", "sandbox", "{", None).dirty
 
 

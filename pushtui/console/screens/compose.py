@@ -64,6 +64,7 @@ class ComposeScreen(ConsoleScreen[None]):
         super().__init__()
         self._desk: Desk | None = None
         self._section = ""
+        self._shown_text: str | None = None
         self._quotas: tuple[QuotaUse, ...] = ()
 
     def compose_content(self) -> ComposeResult:
@@ -88,7 +89,7 @@ class ComposeScreen(ConsoleScreen[None]):
         services = await self._opened()
         if services is not None:
             self.console.before_leaving(services.recovery.flush)
-            await self.show_draft()
+            await self._show_news()
             await self._offer_left_behind(services)
 
     async def _opened(self) -> Services | None:
@@ -111,7 +112,13 @@ class ComposeScreen(ConsoleScreen[None]):
     async def _look_again(self) -> None:
         """Other screens may have sent something, or put another draft or account on the desk."""
         if self._desk is not None:
+            await self._show_news()
+
+    async def _show_news(self) -> None:
+        """Show what changed meanwhile: the draft, or only its account and quotas."""
+        if self._shown_text is not self.composition.text:
             await self.show_draft()
+        run_guarded(self, self._load_account, group="account", exclusive=True)
 
     async def show_draft(self) -> None:
         """Show what is on the desk, from its first section."""
@@ -120,10 +127,10 @@ class ComposeScreen(ConsoleScreen[None]):
         if draft.body is None:
             self._show_json()
         await self._show_section(self._section if self._section in names else names[0])
-        self.editor.text = draft.text
-        if not self.has_class("-json"):
+        if self.has_class("-json"):
+            self.editor.text = draft.text
+        else:
             self.form.focus_field()
-        run_guarded(self, self._load_account, group="account", exclusive=True)
 
     async def _load_account(self) -> None:
         """Show the draft's account and what the journal knows of its quotas."""
@@ -171,6 +178,7 @@ class ComposeScreen(ConsoleScreen[None]):
     def _show_state(self) -> None:
         """Show findings, reach and quotas as they are now."""
         draft = self.composition
+        self._shown_text = draft.text
         self.sections.show(draft.sections(), self._section)
         self.form.show_findings(draft)
         self.panel.show_findings(draft.findings)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rich.text import Text
 from textual.content import Content
-from textual.widgets import Button, Label, Static
+from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
 from pushtui.domain.safe_text import block, cell, line
@@ -68,31 +68,11 @@ def toast(
     app.notify(block(message), title=line(title), severity=severity, timeout=timeout, markup=False)
 
 
-class Line(Label):
-    """One line of content."""
-
-    DEFAULT_CSS = "Line { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }"
-
-    def __init__(
-        self,
-        content: Content | None = None,
-        *,
-        id: str | None = None,  # noqa: A002 - Textual's name
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(content or Content(""), id=id, classes=classes, markup=False)
-        self._shown = content or Content("")
-
-    def show(self, content: Content) -> None:
-        """Replace the content; nothing is repainted if it is the same."""
-        if not content.is_same(self._shown):
-            self._shown = content
-            self.update(content)
-
-
 class Block(Static):
     """Content of many lines, wrapped at words."""
 
+    DEFAULT_CSS = "Block { width: 1fr; }"
+
     def __init__(
         self,
         content: Content | None = None,
@@ -104,10 +84,16 @@ class Block(Static):
         self._shown = content or Content("")
 
     def show(self, content: Content) -> None:
-        """Replace the content; nothing is repainted if it is the same."""
+        """Replace the content; the less of its size depends on that, the less is painted."""
         if not content.is_same(self._shown):
             self._shown = content
-            self.update(content)
+            self.update(content, layout=self.styles.auto_dimensions)
+
+
+class Line(Block):
+    """One line of content."""
+
+    DEFAULT_CSS = "Line { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 
 
 def _content(text: str, style: str) -> Content:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.getters import query_one
 
 from pushtui.console.widgets.literal import Block, Line, joined, lines, literal, literal_line
 from pushtui.domain.field import FieldSpec, Limit, Unit, Variant
@@ -17,40 +18,47 @@ from pushtui.domain.json_body import JsonValue, dotted
 class SidePanel(Vertical):
     """Beside the form on wide terminals, below it on narrow ones."""
 
+    name_line = query_one("#field-name", Line)
+    help_text = query_one("#field-help", Block)
+    source = query_one("#field-source", Block)
+    limit = query_one("#field-limit", Line)
+    own_findings = query_one("#field-findings", Block)
+
     def compose(self) -> ComposeResult:
         yield Line(id="field-name")
         yield Block(id="field-help")
+        yield Block(id="field-source")
         yield Line(id="field-limit")
         yield Block(id="field-findings")
         yield Line(id="findings-title")
         with VerticalScroll(id="findings-scroll", can_focus=False):
             yield Block(id="findings")
 
-    def show_field(self, spec: FieldSpec) -> None:
-        """Explain a field."""
-        need = literal_line("  required", "$quiet") if spec.required else Content("")
-        self.query_one("#field-name", Line).show(joined(literal_line(dotted(spec.path), "bold $primary"), need))
-        self.query_one("#field-help", Block).show(lines(literal(spec.help), literal_line(str(spec.source), "$quiet")))
+    def show_field(self, spec: FieldSpec | None) -> None:
+        """Explain a field, or nothing."""
+        need = literal_line("  required", "$quiet") if spec is not None and spec.required else Content("")
+        name = literal_line(dotted(spec.path) if spec is not None else "", "bold $primary")
+        self.name_line.show(joined(name, need))
+        self.help_text.show(literal(spec.help if spec is not None else ""))
+        self.source.show(literal(str(spec.source) if spec is not None else "", "$quiet"))
+        if spec is None:
+            self._show_no_value()
 
     def show_variant(self, variant: Variant) -> None:
         """Explain a choice that is no field."""
-        self.query_one("#field-name", Line).show(literal_line(variant.label, "bold $primary"))
-        self.query_one("#field-help", Block).show(literal(variant.help))
-        self._show_below(Content(""), Content(""))
+        self.name_line.show(literal_line(variant.label, "bold $primary"))
+        self.help_text.show(literal(variant.help))
+        self.source.show(Content(""))
+        self._show_no_value()
 
     def show_value(self, spec: FieldSpec, value: JsonValue, findings: Sequence[Finding]) -> None:
         """Show how much of its limit a field uses, and what is wrong with it."""
-        limits = Content("   ").join(_limit(limit, value) for limit in spec.limits)
-        self._show_below(limits, lines(*(_own(finding, spec) for finding in findings)))
+        self.limit.show(Content("   ").join(_limit(limit, value) for limit in spec.limits))
+        self.own_findings.show(lines(*(_own(finding, spec) for finding in findings)))
 
-    def _show_below(self, limit: Content, findings: Content) -> None:
-        """Show limit and findings of the field; what is empty takes no room."""
-        for widget, content in (
-            (self.query_one("#field-limit", Line), limit),
-            (self.query_one("#field-findings", Block), findings),
-        ):
-            widget.show(content)
-            widget.display = bool(content.plain)
+    def _show_no_value(self) -> None:
+        self.limit.show(Content(""))
+        self.own_findings.show(Content(""))
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """List everything that is wrong or doubtful."""
