@@ -8,7 +8,9 @@ from typing import Any, ClassVar, TypeVar
 from textual import getters
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from pushtui.console.actions import Scope
 from pushtui.console.widgets.key_bar import KeyBar
@@ -17,7 +19,13 @@ from pushtui.console.widgets.top_bar import TopBar
 Answer = TypeVar("Answer")
 
 
-class ConsoleScreen(Screen[Answer]):
+class QuietScreen(Screen[Answer]):
+    """A screen that is not painted anew when the focus moves: the two widgets concerned paint themselves."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+
+class ConsoleScreen(QuietScreen[Answer]):
     """A screen between the two bars. Subclasses set `scope` and `BINDINGS` and yield their content.
 
     They may also have the methods of `console.acting` and a `help_topic`.
@@ -37,7 +45,7 @@ class ConsoleScreen(Screen[Answer]):
         yield from ()
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(QuietScreen[Answer | None], ModalScreen[Answer | None]):
     """A window over a screen; Esc closes it and answers None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -19,7 +19,7 @@ from pushtui.console.screens.base import Dialog
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.literal import joined, literal_line, option
 
-LABEL_WIDTH, TEXT_WIDTH = 18, 46
+LABEL_WIDTH, TEXT_WIDTH = 17, 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Palette(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Entry(placeholder="What do you want to do?")
-            yield OptionList(compact=True)
+            yield OptionList()
 
     def on_mount(self) -> None:
         # The entry keeps the focus: the arrow keys come here and move the list.

@@ -37,7 +37,7 @@ class Editor(TextArea):
     }
 
     DEFAULT_CSS = """
-    Editor, Editor:focus {
+    Editor, Editor.-textual-compact, Editor:focus {
         border: none;
         padding: 0 1;
         background: $field;

@@ -22,7 +22,7 @@ class Entry(Input):
     """A field of one line. It takes text of any length: limits are findings, not walls."""
 
     DEFAULT_CSS = """
-    Entry, Entry:focus {
+    Entry, Entry.-textual-compact, Entry:focus {
         border: none;
         height: 1;
         padding: 0 1;
@@ -30,7 +30,7 @@ class Entry(Input):
         background-tint: $field 0%;
         color: $foreground;
     }
-    Entry:focus { background: $field-focus; }
+    Entry:focus, Entry.-textual-compact:focus { background: $field-focus; }
     Entry>.input--placeholder, Entry>.input--suggestion { color: $quiet; }
     """
 

@@ -70,3 +70,13 @@ async def test_a_secret_is_neither_shown_nor_copied(make_app: MakeApp) -> None:
         assert secret.value == "the secret"
         assert app.clipboard == ""
         assert "secret" not in secret.render_line(0).text
+
+
+async def test_moving_the_focus_neither_shifts_text_nor_paints_the_screen_anew(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        region = entry_of(app).content_region
+        await pilot.press("tab")
+        assert not entry_of(app).has_focus
+        assert entry_of(app).content_region == region
+        assert not type(app.screen).focused._repaint
