@@ -27,6 +27,7 @@ def run() -> NoReturn:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return the exit status; nothing but SystemExit's own kind gets out."""
     output = Output.standard(as_json="--json" in arguments, color="--no-color" not in arguments)
+    status = int(Exit.DONE)
     try:
         status = _guarded(arguments, output)
         output.flush()
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     except OutputLost as error:
         output.discard()
         output.error(error)
-        return Exit.FAILED
+        return status or Exit.FAILED
     return status
 
 

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from pushtui.console.actions import Action, Scope, mode_of
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
 
@@ -48,6 +49,21 @@ class Copies(Protocol):
         ...
 
 
+@runtime_checkable
+class Delegates(Protocol):
+    """A screen one of whose widgets acts for it."""
+
+    @property
+    def actor(self) -> DOMNode:
+        """Return that widget, or the screen itself."""
+        ...
+
+
+def actor_of(screen: Screen[object]) -> DOMNode:
+    """Return what does a screen's actions."""
+    return screen.actor if isinstance(screen, Delegates) else screen
+
+
 def why_not(screen: Screen[object], scope: Scope | None, action: Action) -> str | None:
     """Say why an action cannot be done on a screen now; None if it can."""
     if isinstance(screen, ModalScreen) and not action.modal:
@@ -57,14 +73,17 @@ def why_not(screen: Screen[object], scope: Scope | None, action: Action) -> str 
         return f"it belongs to {action.scope.value} ({home.key})"
     if action.id == "copy" and copyable(screen) is None:
         return "nothing to copy here"
-    return screen.why_not(action) if isinstance(screen, Hinders) else None
+    actor = actor_of(screen)
+    return actor.why_not(action) if isinstance(actor, Hinders) else None
 
 
 def label_of(screen: Screen[object], action: Action) -> str:
     """Return what the key bar calls an action on a screen now."""
-    return screen.label_of(action) if isinstance(screen, Renames) else action.label
+    actor = actor_of(screen)
+    return actor.label_of(action) if isinstance(actor, Renames) else action.label
 
 
 def copyable(screen: Screen[object]) -> Copyable | None:
     """Return what F12 copies on a screen now."""
-    return screen.what_to_copy() if isinstance(screen, Copies) else None
+    actor = actor_of(screen)
+    return actor.what_to_copy() if isinstance(actor, Copies) else None

@@ -58,7 +58,7 @@ class PushtuiApp(App[int], inherit_bindings=False):
         Binding("ctrl+c", "nothing_selected", show=False, id="nothing_selected", tooltip="Say how to copy and to quit"),
     ]
 
-    account: reactive[Account | None] = reactive(None, init=False)
+    account: reactive[Account | None] = reactive(None, init=False, repaint=False)
     """The account in use; the top bar shows it."""
 
     def __init__(
@@ -106,6 +106,11 @@ class PushtuiApp(App[int], inherit_bindings=False):
                 farewell()
             except Exception as error:  # noqa: BLE001 - part of the crash handler: nothing may block the way out
                 self.report(error)
+
+    def stop_reading(self) -> None:
+        """End the thread that reads keys: after a lost terminal it would read nothing, for ever."""
+        if isinstance(self._driver, PoliteDriver):
+            self._driver.exit_event.set()
 
     def report(self, error: BaseException) -> Report:
         """Write an unexpected error down."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+from contextlib import suppress
 from io import TextIOBase
 from typing import TYPE_CHECKING, Any
 
@@ -63,3 +64,8 @@ class PoliteDriver(LinuxDriver):
         assert sys.__stderr__ is not None
         output = TerminalOutput(sys.__stderr__.fileno())
         self._file = output  # type: ignore[assignment]  # textual's writer calls write, flush and fileno only
+
+    def run_input_thread(self) -> None:
+        """Read keys until the terminal is gone, which is no crash: `Leaving` sees it too."""
+        with suppress(OSError):
+            super().run_input_thread()

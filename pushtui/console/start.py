@@ -48,6 +48,7 @@ def run_app(app: PushtuiApp) -> int:
     else:
         status = app.return_code or 0
     finally:
+        app.stop_reading()
         leaving.stop()
     _tell_of_crash(app, status)
     return leaving.status or status

@@ -115,6 +115,7 @@ class _Control:
                 clock.follow()
             else:
                 clock.freeze(_time(freeze))
+            self._state.began = clock.now()  # Setting the clock moves the world with it; only advancing ages it.
         clock.advance(_seconds(advance))
         return {"clock": self._time()}
 

@@ -18,7 +18,6 @@ from pushtui.domain.json_body import JsonObject, JsonValue, get
 from pushtui.domain.secret import Secret
 from pushtui.files import private_folder
 from pushtui.paths import Paths
-from pushtui.providers.transport import fetch_json
 from pushtui.services.inbox import InboxPush, read_inbox
 
 ACCOUNT_NAME = "sandbox"
@@ -151,6 +150,8 @@ class SandboxLink:
         await self._call("POST", "/settings", values)
 
     async def _call(self, method: str, path: str, body: JsonObject | None = None) -> JsonObject:
+        from pushtui.providers.transport import fetch_json  # httpx takes its time, and starting needs none of it
+
         try:
             answer = await fetch_json(method, self.address.control_url + path, body)
         except ProviderError as error:

@@ -14,6 +14,7 @@ from pushtui.console.screens.question import Question
 from pushtui.console.widgets.choices import Choices
 from pushtui.console.widgets.editor import Editor
 from pushtui.console.widgets.fields import FieldEditor, LineField
+from pushtui.console.workbench import Workbench
 from pushtui.domain.json_body import JsonObject, dotted, parse_object
 from pushtui.services.composing import Composition
 from tests.bodies import push
@@ -22,9 +23,7 @@ from tests.sandbox.client import SandboxClient
 
 
 def draft(pilot: Pilot[int]) -> Composition:
-    screen = pilot.app.screen_stack[0]
-    assert isinstance(screen, ComposeScreen)
-    return screen.composition
+    return pilot.app.screen_stack[0].query_one(Workbench).composition
 
 
 def body(pilot: Pilot[int]) -> JsonObject:

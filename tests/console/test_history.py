@@ -13,7 +13,7 @@ from pushtui.console.widgets.run_view import facts_content
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.draft import Draft
 from tests.bodies import push
-from tests.console.full import SMALL, WIDE, console, screen_text, toasts
+from tests.console.full import SMALL, WIDE, console, screen_text, toasts, until
 from tests.console.pages import app_of, focused_id, press, rows, send, services_of
 from tests.sandbox.client import SandboxClient
 
@@ -151,7 +151,7 @@ async def test_a_journal_that_cannot_be_read_is_said(sandbox: SandboxClient) -> 
     async with console(sandbox) as pilot:
         await services_of(pilot).journal.close()
         await press(pilot, "f3")
-        assert "is closed" in screen_text(pilot)
+        await until(pilot, lambda: "is closed" in screen_text(pilot))
 
 
 async def test_hostile_answers_are_shown_literally(sandbox: SandboxClient) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Button
 
 from pushtui.console.screens.compose import ComposeScreen
 from pushtui.console.screens.plan import PlanScreen
+from pushtui.console.workbench import Workbench
 from tests.bodies import push
 from tests.console.full import SMALL, WIDE, console, screen_text, toasts, type_text, until
 from tests.sandbox.client import SandboxClient
@@ -139,9 +140,7 @@ async def test_a_failure_is_told_and_keeps_the_draft(
         await until(pilot, lambda: words in screen_text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ComposeScreen))
-        screen = pilot.app.screen
-        assert isinstance(screen, ComposeScreen)
-        assert screen.composition.body == push()
+        assert pilot.app.screen.query_one(Workbench).composition.body == push()
 
 
 async def test_a_request_under_way_cannot_be_left(sandbox: SandboxClient, draft_file: Path) -> None:

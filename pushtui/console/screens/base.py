@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, ClassVar, TypeVar
 
 from textual import getters
@@ -18,11 +20,35 @@ from pushtui.console.widgets.top_bar import TopBar
 
 Answer = TypeVar("Answer")
 
+LAYOUT_STEPS = 3
+"""Rounds of layout, size and focus until a new widget looks as it will."""
+
 
 class QuietScreen(Screen[Answer]):
     """A screen that is not painted anew when the focus moves: the two widgets concerned paint themselves."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    _held = False
+
+    @asynccontextmanager
+    async def painted_once(self) -> AsyncIterator[None]:
+        """Paint what is changed inside only when its layout has settled; from a worker only.
+
+        Textual paints a new widget for its layout, again for its size, and again for its focus;
+        over SSH one picture is a third of the bytes.
+        """
+        self._held = True
+        try:
+            yield
+            for _ in range(LAYOUT_STEPS):
+                await self.wait_for_refresh()
+        finally:
+            self._held = False
+            self._compositor_refresh()
+
+    def _compositor_refresh(self) -> None:
+        if not self._held:
+            super()._compositor_refresh()
 
 
 class ConsoleScreen(QuietScreen[Answer]):
@@ -61,12 +87,12 @@ class Dialog(QuietScreen[Answer | None], ModalScreen[Answer | None]):
         self.dismiss(None)
 
 
-async def ask(app: App[Any], dialog: Dialog[Answer]) -> Answer | None:
-    """Show a dialog and wait for its answer; from a worker only, since a handler would wait for itself.
+async def ask(app: App[Any], screen: QuietScreen[Answer | None]) -> Answer | None:
+    """Show a dialog or a screen and wait for its answer; from a worker only, since a handler would wait for itself.
 
-    The dialog is painted once, not once per step of its layout: over SSH that halves the bytes.
+    It is painted once, not once per step of its layout: over SSH that halves the bytes.
     """
     answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
     with app.batch_update():
-        await app.push_screen(dialog, answer.set_result)
+        await app.push_screen(screen, answer.set_result)
     return await answer

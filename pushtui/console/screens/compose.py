@@ -1,356 +1,66 @@
-"""The screen where a push is written."""
+"""The screen where a push is written: first the two bars, then the workbench between them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
-from textual.events import DescendantFocus, ScreenResume
+from textual.dom import DOMNode
+from textual.events import ScreenResume
 from textual.getters import app as app_of
-from textual.getters import query_one
-from textual.widgets import TextArea
 
-from pushtui.console.acting import Copyable
-from pushtui.console.actions import Action, Scope
+from pushtui.console.actions import Scope
 from pushtui.console.app import PushtuiApp
+from pushtui.console.arrival import in_daemon_thread
 from pushtui.console.guarded import run_guarded
-from pushtui.console.help_topic import HelpTopic
 from pushtui.console.keys import bindings_for
 from pushtui.console.screens.base import ConsoleScreen
-from pushtui.console.widgets.editor import Editor
-from pushtui.console.widgets.fields import FieldChanged, FieldEditor
-from pushtui.console.widgets.form import Form, VariantField
-from pushtui.console.widgets.literal import toast
-from pushtui.console.widgets.sections import Sections
-from pushtui.console.widgets.side_panel import SidePanel
-from pushtui.console.widgets.status_line import StatusLine
-from pushtui.domain.errors import DraftError, PushtuiError
-from pushtui.services.json_cursor import path_at
 
 if TYPE_CHECKING:
-    from pushtui.domain.field import FieldSpec
-    from pushtui.domain.quota import QuotaUse
-    from pushtui.services.composing import Composition
-    from pushtui.services.desk import Desk
-    from pushtui.services.services import Services
-
-
-HELP = """\
-Write a push as a form or as its JSON; F6 changes between them. Tab and the arrows move through the \
-fields, Enter goes on to the next one, Ctrl+Down to the next section. In a choice, the arrows move and Space chooses.
-
-What is wrong is listed while you type: ✖ forbids sending, ▲ deserves a second look, · is advice. \
-F11 goes to the next finding. F9 shows the plan: nothing is sent before you have read and confirmed it."""
+    from pushtui.console.workbench import Workbench
 
 
 class ComposeScreen(ConsoleScreen[None]):
-    """Form or JSON on the left, what is known about it beside or below."""
+    """Paints at once and gets its workbench when that is loaded, which takes longer than a first paint should."""
 
     CSS_PATH = "compose.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.COMPOSE)
     scope = Scope.COMPOSE
-
     console = app_of(PushtuiApp)
-    form = query_one("#form", Form)
-    editor = query_one("#json", Editor)
-    sections = query_one("#sections", Sections)
-    panel = query_one("#panel", SidePanel)
-    status = query_one("#status", StatusLine)
 
     def __init__(self) -> None:
         super().__init__()
-        self._desk: Desk | None = None
-        self._section = ""
-        self._shown_text: str | None = None
-        self._quotas: tuple[QuotaUse, ...] = ()
+        self.workbench: Workbench | None = None
 
-    def compose_content(self) -> ComposeResult:
-        with Container(id="work"):
-            yield Sections(id="sections")
-            with Container(id="sheet"):
-                yield Form(id="form")
-                yield Editor(json=True, id="json")
-            yield SidePanel(id="panel")
-        yield StatusLine(id="status")
-
-    # Coming in
+    @property
+    def actor(self) -> DOMNode:
+        """The workbench does the actions."""
+        return self.workbench or self
 
     def on_mount(self) -> None:
-        run_guarded(self, self._start, group="start")
+        run_guarded(self, self._lay_workbench, group="start")
 
-    async def _start(self) -> None:
-        """Show the form at once, and what the journal, the accounts and earlier consoles know when they do."""
-        self._desk = await self.console.desk.get()
-        self.key_bar.renew()
-        await self.show_draft()
-        services = await self._opened()
-        if services is not None:
-            self.console.before_leaving(services.recovery.flush)
-            await self._show_news()
-            await self._offer_left_behind(services)
-
-    async def _opened(self) -> Services | None:
-        """Wait for the services; None if they did not open, which the app has told already."""
-        try:
-            return await self.console.services.get()
-        except PushtuiError:
-            return None
-
-    async def _offer_left_behind(self, services: Services) -> None:
-        """Offer drafts that a console left behind when it was killed."""
-        from pushtui.console.screens.left_behind import LeftBehindDialog
-
-        left = await services.recovery.left_behind()
-        if left and (chosen := await self.app.push_screen_wait(LeftBehindDialog(left))):
-            self.desk.restore(chosen)
-            await self.show_draft()
+    async def _lay_workbench(self) -> None:
+        desk = await self.console.desk.get()
+        make = await in_daemon_thread(_load)
+        async with self.painted_once():
+            self.workbench = make(desk)
+            await self.mount(self.workbench, before=self.key_bar)
+            self.key_bar.renew()
+            self.workbench.begin()
 
     @on(ScreenResume)
     async def _look_again(self) -> None:
-        """Other screens may have sent something, or put another draft or account on the desk."""
-        if self._desk is not None:
-            await self._show_news()
+        if self.workbench is not None:
+            await self.workbench.look_again()
 
-    async def _show_news(self) -> None:
-        """Show what changed meanwhile: the draft, or only its account and quotas."""
-        if self._shown_text is not self.composition.text:
-            await self.show_draft()
-        run_guarded(self, self._load_account, group="account", exclusive=True)
+    def why_not(self, _action: object) -> str | None:
+        """Without a workbench nothing works."""
+        return "still opening"
 
-    async def show_draft(self) -> None:
-        """Show what is on the desk, from its first section."""
-        draft = self.composition
-        names = [state.name for state in draft.sections()]
-        if draft.body is None:
-            self._show_json()
-        await self._show_section(self._section if self._section in names else names[0])
-        if self.has_class("-json"):
-            self.editor.text = draft.text
-        else:
-            self.form.focus_field()
 
-    async def _load_account(self) -> None:
-        """Show the draft's account and what the journal knows of its quotas."""
-        services, draft = await self._opened(), self.composition
-        self._quotas = ()
-        if services is not None and draft.account:
-            account = self.console.account = await services.accounts.get(draft.account)
-            self._quotas = await services.planning.quotas(draft.kind, account)
-        self._show_state()
+def _load() -> type[Workbench]:
+    from pushtui.console.workbench import Workbench
 
-    # What people change
-
-    @on(FieldChanged)
-    def _take_value(self, event: FieldChanged) -> None:
-        try:
-            self.composition.set_value(event.path, event.value)
-        except DraftError as error:
-            toast(self.app, error.message, title=error.title, severity="error")
-        self._changed()
-
-    @on(Form.OptionChosen)
-    async def _take_option(self, event: Form.OptionChosen) -> None:
-        self.composition.set_option(event.variant, event.option)
-        await self.form.show(self.composition, self._section)
-        self.form.focus_field()
-        self._changed()
-
-    @on(TextArea.Changed, "#json")
-    def _take_text(self) -> None:
-        if self.has_class("-json"):
-            self.composition.set_text(self.editor.text)
-            self._changed()
-
-    @on(TextArea.SelectionChanged, "#json")
-    def _explain_json(self) -> None:
-        """Explain the field that the cursor is in."""
-        if self.has_class("-json"):
-            path = path_at(self.editor.text, *self.editor.cursor_location)
-            self._explain_field(self.composition.field_at(path))
-
-    def _changed(self) -> None:
-        self.desk.keep()
-        self._show_state()
-
-    def _show_state(self) -> None:
-        """Show findings, reach and quotas as they are now."""
-        draft = self.composition
-        self._shown_text = draft.text
-        self.sections.show(draft.sections(), self._section)
-        self.form.show_findings(draft)
-        self.panel.show_findings(draft.findings)
-        if isinstance(self.focused, FieldEditor):
-            self._show_value(self.focused.spec)
-        self.status.show_draft(draft.path, dirty=draft.dirty, reach=draft.reach, quotas=self._quotas)
-
-    def _explain_field(self, spec: FieldSpec | None) -> None:
-        self.panel.show_field(spec)
-        if spec is not None:
-            self._show_value(spec)
-
-    def _show_value(self, spec: FieldSpec) -> None:
-        self.panel.show_value(spec, self.composition.value(spec.path), self.composition.findings_at(spec.path))
-
-    # Moving about
-
-    @on(Sections.Chosen)
-    async def _choose_section(self, event: Sections.Chosen) -> None:
-        await self._show_section(event.name)
-
-    @on(Sections.Entered)
-    def _enter_form(self) -> None:
-        self.form.focus_field()
-
-    @on(Form.Left)
-    async def _leave_section(self, event: Form.Left) -> None:
-        await self._step(event.step, from_field=True)
-
-    @on(DescendantFocus)
-    def _explain(self, event: DescendantFocus) -> None:
-        if isinstance(event.widget, FieldEditor):
-            self._explain_field(event.widget.spec)
-        elif isinstance(event.widget, VariantField):
-            self.panel.show_variant(event.widget.variant)
-
-    async def _step(self, step: int, *, from_field: bool) -> None:
-        """Go to the neighbouring section, staying among the fields if that is where one was."""
-        names = [state.name for state in self.composition.sections()]
-        index = names.index(self._section) + step
-        if 0 <= index < len(names):
-            await self._show_section(names[index])
-            if from_field:
-                self.form.focus_field(last=step < 0)
-
-    async def _show_section(self, name: str) -> None:
-        self._section = name
-        await self.form.show(self.composition, name)
-        self._show_state()
-
-    # Keys
-
-    async def action_previous_section(self) -> None:
-        await self._step(-1, from_field=self.focused is not self.sections)
-
-    async def action_next_section(self) -> None:
-        await self._step(1, from_field=self.focused is not self.sections)
-
-    async def action_next_finding(self) -> None:
-        """Go to the field of the worst finding, then of the next one."""
-        draft = self.composition
-        focused = self.focused
-        found = draft.finding_after(focused.spec.path if isinstance(focused, FieldEditor) else None)
-        if found is not None and not self.has_class("-json"):
-            await self._show_section(draft.section_of(found))
-            self.form.focus_path(found.path)
-
-    async def action_toggle_json(self) -> None:
-        """Change between form and JSON; the form opens once the JSON is valid."""
-        draft = self.composition
-        if not self.has_class("-json"):
-            self._show_json()
-        elif draft.text_error is not None:
-            toast(self.app, f"The form opens once the JSON is valid: {draft.text_error}.", severity="warning")
-        else:
-            self.remove_class("-json")
-            self.key_bar.renew()
-            await self._show_section(self._section)
-            self.form.focus_field()
-
-    def _show_json(self) -> None:
-        self.editor.text = self.composition.text
-        self.add_class("-json")
-        self.key_bar.renew()
-        self.editor.focus()
-
-    async def action_undo(self) -> None:
-        """Take back the last change."""
-        if not self.composition.undo():
-            toast(self.app, "There is nothing to take back.")
-            return
-        self.desk.keep()
-        await self.show_draft()
-
-    def action_new_draft(self) -> None:
-        """Start over."""
-        run_guarded(self, self._new, group="files", exclusive=True)
-
-    def action_open_draft(self) -> None:
-        run_guarded(self, self._open, group="files", exclusive=True)
-
-    def action_save_draft(self) -> None:
-        run_guarded(self, self._save, group="files", exclusive=True)
-
-    def action_review(self) -> None:
-        run_guarded(self, self._review, group="review", exclusive=True)
-
-    async def _new(self) -> None:
-        if await self._may_leave_draft():
-            self.desk.new(self.composition.account)
-            await self.show_draft()
-
-    async def _open(self) -> None:
-        from pushtui.console.screens.files import OpenDialog
-
-        services = await self.console.services.get()
-        path = await self.app.push_screen_wait(OpenDialog(await services.drafts.list()))
-        if path is not None and await self._may_leave_draft():
-            await self.desk.open(path)
-            await self.show_draft()
-
-    async def _save(self) -> None:
-        """Save to the draft's file, or to one that is asked for."""
-        from pushtui.console.screens.files import SaveDialog
-
-        path = self.composition.path or await self.app.push_screen_wait(SaveDialog())
-        if path is not None:
-            await self.desk.save(path)
-            self._show_state()
-            toast(self.app, f"Saved to {self.composition.path}.")
-
-    async def _may_leave_draft(self) -> bool:
-        """Ask before a draft that no file holds makes room."""
-        from pushtui.console.screens.question import Question
-
-        if not self.composition.dirty:
-            return True
-        question = "The draft has changes that no file holds. Leave them?"
-        return await self.app.push_screen_wait(Question(question, yes="Leave them", no="Keep editing")) is True
-
-    async def _review(self) -> None:
-        """Make a plan, show it, and come back when it was sent or not."""
-        from pushtui.console.screens.plan import PlanScreen
-
-        services = await self.console.services.get()
-        plan = await services.planning.plan(self.composition.draft)
-        await self.app.push_screen_wait(PlanScreen(services, plan))
-        await self._load_account()
-
-    def label_of(self, action: Action) -> str:
-        """F6 leads to where one is not."""
-        return "Form" if action.id == "toggle_json" and self.has_class("-json") else action.label
-
-    def why_not(self, action: Action) -> str | None:
-        """Nothing works before there is a draft."""
-        return "still opening" if self._desk is None and action.scope is Scope.COMPOSE else None
-
-    def help_topic(self) -> HelpTopic:
-        """Say what the screen is for."""
-        return HelpTopic("Compose", HELP)
-
-    def what_to_copy(self) -> Copyable | None:
-        """F12 copies the JSON body."""
-        return Copyable("JSON", self.composition.text) if self._desk is not None else None
-
-    @property
-    def desk(self) -> Desk:
-        """The desk; only asked for once it is there."""
-        assert self._desk is not None
-        return self._desk
-
-    @property
-    def composition(self) -> Composition:
-        """The draft on the desk."""
-        return self.desk.composition
+    return Workbench

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -58,10 +59,20 @@ class Form(VerticalScroll, can_focus=False):
 
         step: int
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        composition: Composition,
+        section: str,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(id=id)
+        self._first = (composition, section)
         self._labels: dict[FieldSpec, FieldLabel] = {}
         self._showing = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        yield from self._rows(*self._first)
 
     async def show(self, composition: Composition, section: str) -> None:
         """Show the fields of a section as the draft has them."""
