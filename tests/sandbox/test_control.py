@@ -41,6 +41,17 @@ def test_the_same_calls_give_the_same_bytes(sandbox: SandboxClient) -> None:
     assert calls() == calls()
 
 
+def test_setting_the_clock_moves_the_world_and_advancing_ages_it(sandbox: SandboxClient) -> None:
+    sandbox.settings(limits=False)
+    reasons = []
+    for at, days in (("2030-01-01T12:00:00Z", 0), ("2020-01-01T12:00:00Z", 0), ("2020-01-01T12:00:00Z", 3)):
+        sandbox.freeze(at)
+        sandbox.advance(days * 86_400)
+        sandbox.push()
+        reasons.append(sandbox.deliveries()["lucas-fcm"]["reason"])
+    assert [int(reason.split("connected ")[1].split()[0]) for reason in reasons] == [45, 45, 48]
+
+
 def test_one_push_of_the_inbox(sandbox: SandboxClient) -> None:
     first = sandbox.push().json["id"]
     second = sandbox.push(PAGE_EXAMPLE, **{"X-Request-ID": "mine"}).json["messageUID"]

@@ -1,0 +1,149 @@
+"""What the pictures tell: a shop with a little history plans its spring sale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from textual.pilot import Pilot
+
+from pushtui.console.app import PushtuiApp
+from pushtui.console.options import ConsoleOptions
+from pushtui.domain.confirmation import ritual_for
+from pushtui.domain.draft import Draft
+from pushtui.paths import Paths
+from pushtui.sandbox.chance import SeededRandomness
+from pushtui.services.services import Services
+from tests.console.full import settle
+from tests.sandbox.client import SandboxClient
+from tests.screenshots.standstill import NOW, SHOWN_PORT, StoryClock, lead_to, story_randomness
+
+SECRETS = {"PUSHTUI_SECRET_SHOP_LIVE": "not shown", "PUSHTUI_SECRET_SHOP_TEST": "not shown"}
+ACCOUNTS = """\
+[accounts.shop-live]
+provider = "rongcloud"
+environment = "live"
+region = "beijing"
+app_key = "8luwapkvucoil"
+read_only = true
+
+[accounts.shop-test]
+provider = "rongcloud"
+environment = "test"
+region = "singapore"
+app_key = "82hegw5u8vqxx"
+"""
+SPRING_SALE: dict[str, Any] = {
+    "platform": ["ios", "android"],
+    "audience": {"tag_or": ["vip", "北京", "上海"], "is_to_all": False},
+    "fromuserid": "fromuseId1",
+    "message": {"objectName": "RC:TxtMsg", "content": '{"content":"Spring sale: 20 % off until Sunday"}'},
+    "notification": {
+        "title": "Spring sale",
+        "alert": "20 % off everything until Sunday. Doors open at nine.",
+        "ios": {"badge": 1, "thread-id": "sale", "interruption-level": "active"},
+        "android": {
+            "alert": "20 % off everything until Sunday.",
+            "hw": {"channelId": "offers", "importance": "LOW", "category": "MARKETING"},
+            "honor": {"importance": "LOW", "image": "https://example.com/sale.png"},
+            "fcm": {"channelId": "offers", "collapse_key": "sale"},
+        },
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A push of the days before: when, what, and what went wrong."""
+
+    at: datetime
+    title: str
+    alert: str
+    tag: str
+    fault: str = ""
+    enabled: bool = True
+
+
+HISTORY = (
+    Past(datetime(2026, 11, 18, 16, 20, tzinfo=UTC), "Weekend hours", "Open until ten on Saturday.", "vip"),
+    Past(datetime(2026, 11, 19, 10, 5, tzinfo=UTC), "Try the beta", "A new basket awaits you.", "beta", enabled=False),
+    Past(datetime(2026, 11, 19, 10, 20, tzinfo=UTC), "Try the beta", "Its basket is new.", "beta", "answer-lost"),
+    Past(datetime(2026, 11, 20, 7, 45, tzinfo=UTC), "Good morning", "Fresh bread from eight.", "北京"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A home, the sandbox, and the time and chance of both."""
+
+    sandbox: SandboxClient
+    paths: Paths = field(default_factory=Paths.from_environment)
+    clock: StoryClock = field(default_factory=StoryClock)
+    randomness: SeededRandomness = field(default_factory=story_randomness)
+
+    @property
+    def draft(self) -> Path:
+        return self.paths.drafts / "spring-sale.json"
+
+    def services(self) -> Services:
+        return Services(self.paths, clock=self.clock, randomness=self.randomness)
+
+    async def begin(self) -> None:
+        """Write accounts, draft and address, and send what belongs to the past."""
+        lead_to(urlsplit(self.sandbox.base_url).port or 0)
+        _write(self.paths.accounts_file, ACCOUNTS)
+        _write(self.draft, json.dumps({"kind": "rongcloud.push", "account": "sandbox", "body": SPRING_SALE}))
+        _write(self.paths.sandbox_file, self._address())
+        services = self.services()
+        await services.journal.open()
+        address = await services.sandbox.attach()
+        services.accounts.attach(services.sandbox.account(), address.app_secret)
+        for past in HISTORY:
+            await self._send(services, past)
+        self._set_clocks(NOW)
+        await services.journal.close()
+
+    async def _send(self, services: Services, past: Past) -> None:
+        self._set_clocks(past.at)
+        self.sandbox.settings(broadcast_enabled=past.enabled)
+        if past.fault:
+            self.sandbox.fault(past.fault)
+        body: dict[str, Any] = {
+            "platform": ["ios", "android"],
+            "audience": {"tag": [past.tag], "is_to_all": False},
+            "notification": {"title": past.title, "alert": past.alert},
+        }
+        plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", body))
+        await services.sending.send(plan, ritual_for(plan.reach, plan.account).phrase)
+        self.sandbox.settings(broadcast_enabled=True)
+
+    def _set_clocks(self, at: datetime) -> None:
+        self.clock.set(at)
+        self.sandbox.freeze(at.isoformat())
+
+    def _address(self) -> str:
+        base = f"http://127.0.0.1:{SHOWN_PORT}"
+        rongcloud = {"base_url": base, "app_key": self.sandbox.app_key, "app_secret": self.sandbox.app_secret}
+        return json.dumps({"control_url": f"{base}/_sandbox", "rongcloud": rongcloud})
+
+    @asynccontextmanager
+    async def console(self, size: tuple[int, int] = (120, 40), theme: str = "dark") -> AsyncIterator[Pilot[int]]:
+        """Open the console on the draft, the way the command line does."""
+        options = ConsoleOptions(self.paths, self.clock, theme=theme, draft=self.draft)
+        app = PushtuiApp(self.services, options)
+        app.animation_level = "none"
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await app.services.get()
+            await settle(pilot)
+            yield pilot
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
