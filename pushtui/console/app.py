@@ -165,6 +165,8 @@ class PushtuiApp(App[int], inherit_bindings=False):
         try:
             services = await in_daemon_thread(source) if callable(source) else source
             self._opened = services
+            self.before_leaving(services.recovery.flush)
+            self.before_leaving(services.sandbox.hang_up)
             self.desk.give(services.desk)
             for message in await self._at_opening(services, self.options):
                 toast(self, message, severity="warning", timeout=12)

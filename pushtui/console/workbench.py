@@ -83,7 +83,6 @@ class Workbench(Vertical):
         """Show what the journal, the accounts and earlier consoles know, when they do."""
         services = await self._opened()
         if services is not None:
-            self.console.before_leaving(services.recovery.flush)
             await self.look_again()
             await self._offer_left_behind(services)
 

@@ -102,13 +102,17 @@ class SandboxLink:
             ) from None
         return self._address
 
+    def hang_up(self) -> None:
+        """Tell a sandbox of our own to end, without waiting for it."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+
     async def close(self) -> None:
         """End the sandbox if it is ours."""
+        self.hang_up()
         process, self._process, self._address = self._process, None, None
         if process is None:
             return
-        if process.stdin is not None:
-            process.stdin.close()
         try:
             await asyncio.wait_for(process.wait(), STOP_PATIENCE)
         except TimeoutError:
