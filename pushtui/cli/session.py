@@ -56,8 +56,8 @@ class Session:
     def attach_sandbox(self, account: str) -> None:
         """Make the account `sandbox` known, if that is the one: it belongs to the sandbox that runs."""
         if account == ACCOUNT_NAME:
-            address = self.do(self.services.sandbox.attach())
-            self.services.accounts.attach(self.services.sandbox.account(), address.app_secret)
+            self.do(self.services.sandbox.attach())
+            self.services.attach_sandbox()
 
     def _tell_of(self, abandoned: list[Attempt]) -> None:
         for attempt in abandoned:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Paste
 from textual.reactive import reactive
 
 from pushtui.console import commanding
@@ -17,6 +18,7 @@ from pushtui.console.belt import LastBelt
 from pushtui.console.clipboard import wrapped_copy_sequence
 from pushtui.console.driver import PoliteDriver
 from pushtui.console.guarded import run_guarded
+from pushtui.console.keyboard import Keyboard, Passed
 from pushtui.console.keys import bindings_for
 from pushtui.console.modes import SCREENS
 from pushtui.console.opening import close_down, open_up
@@ -84,6 +86,7 @@ class PushtuiApp(App[int], inherit_bindings=False):
         """Await `services.get()`; it raises what opening them raised."""
         self._farewells: list[Callable[[], None]] = []
         self._belt = LastBelt()
+        self._keyboard = Keyboard(self, super().on_event)
         self.wardrobe = Wardrobe(self, options.paths)
         self.wardrobe.dress(options.theme)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -175,6 +178,15 @@ class PushtuiApp(App[int], inherit_bindings=False):
             self.services.fail(error)
             raise
         self.services.give(services)
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self._keyboard.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_passed(self, message: Passed) -> None:
+        await self._keyboard.passed(message)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send text to the terminal's clipboard, secrets masked."""

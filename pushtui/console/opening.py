@@ -37,10 +37,10 @@ async def _reach_sandbox(services: Services, options: ConsoleOptions) -> None:
     """Start a sandbox of our own if asked for; else use the one that runs, if one does."""
     sandbox = services.sandbox
     if options.sandbox:
-        address = await sandbox.start()
+        await sandbox.start()
     else:
         try:
-            address = await sandbox.attach()
+            await sandbox.attach()
         except SandboxError:
             return
-    services.accounts.attach(sandbox.account(), address.app_secret)
+    services.attach_sandbox()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -38,6 +39,8 @@ class Account:
     zone: str = "UTC"
     """Zone of the provider's natural day, for daily quotas."""
     read_only: bool = False
+    began: datetime | None = None
+    """When the provider began to count anew; a sandbox does so at its start and with each reset."""
 
     @property
     def app_id(self) -> str:

@@ -71,6 +71,7 @@ class _Control:
         state = self._state
         return {
             "seed": state.seed,
+            "began": state.began.isoformat(),
             "clock": self._time(),
             "settings": setting.as_json(state.settings),
             "users": [self._user(user) for user in state.users],

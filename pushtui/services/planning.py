@@ -19,6 +19,8 @@ from pushtui.services.time_words import clock_time
 from pushtui.vault import variable_for
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pushtui.domain.account import Account
     from pushtui.domain.attempt import Run, SentRequest
     from pushtui.domain.clock import Clock, Randomness
@@ -64,7 +66,7 @@ class Planning:
         """Count, from the journal, what each quota of a kind's endpoint has been charged: a lower bound."""
         now, used = self.clock.now(), []
         for quota in kind.endpoint.quotas:
-            since = quota.window.start(now, account.zone)
+            since = _since(quota.window.start(now, account.zone), account)
             calls = await self.journal.counted_calls(account.provider, account.app_id, quota.group, since)
             full = len(calls) >= quota.limit
             frees_at = quota.window.frees(calls[-quota.limit], account.zone) if full else None
@@ -101,7 +103,7 @@ class Planning:
                 Finding(Severity.ERROR, (), f"the account “{account.name}” is read-only: nothing can be sent", PUSHTUI)
             )
         digest = hashlib.sha256(request.body).hexdigest()
-        since = self.clock.now() - REPEAT_WINDOW
+        since = _since(self.clock.now() - REPEAT_WINDOW, account)
         runs = await self.journal.identical_runs(account.provider, account.app_id, digest, since)
         return [*findings, *(Finding(Severity.WARNING, (), _repeat(run), PUSHTUI) for run in runs)]
 
@@ -130,6 +132,11 @@ def _request(kind: DraftKind, account: Account, draft: Draft) -> PlannedRequest:
     return PlannedRequest(
         endpoint.method, account.hosts, endpoint.path, endpoint.encoding.value, compact(draft.body).encode()
     )
+
+
+def _since(moment: datetime, account: Account) -> datetime:
+    """Nothing counts from before the account's provider began to count."""
+    return max(moment, account.began) if account.began is not None else moment
 
 
 def _repeat(run: Run) -> str:

@@ -7,12 +7,14 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
 import pushtui
 from pushtui.domain.account import Account, Environment
+from pushtui.domain.clock import Clock, SystemClock
 from pushtui.domain.errors import ProviderError, SandboxError
 from pushtui.domain.json_body import JsonObject, JsonValue, get
 from pushtui.domain.secret import Secret
@@ -41,8 +43,10 @@ class SandboxAddress:
 class SandboxLink:
     """A sandbox of our own, which ends with us, or one that somebody else started."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, clock: Clock | None = None) -> None:
         self._paths = paths
+        self._clock = clock or SystemClock()
+        self._began = self._clock.now()
         self._address: SandboxAddress | None = None
         self._process: asyncio.subprocess.Process | None = None
 
@@ -66,10 +70,12 @@ class SandboxLink:
             environment=Environment.SANDBOX,
             hosts=(address.base_url,),
             ids={"app_key": address.app_key},
+            began=self._began,
         )
 
     async def start(self, seed: int = 1) -> SandboxAddress:
         """Start a sandbox that ends when this process does, however it ends."""
+        self._began = self._clock.now()
         log_file = await asyncio.to_thread(_open_log, self._paths)
         with log_file:
             self._process = await asyncio.create_subprocess_exec(
@@ -93,7 +99,7 @@ class SandboxLink:
             raise SandboxError("No sandbox is running. Start one with: pushtui sandbox") from None
         self._address = _address(text)
         try:
-            await self.state()
+            self._began = _began(await self.state())
         except SandboxError:
             self._address = None
             raise SandboxError(
@@ -138,6 +144,7 @@ class SandboxLink:
     async def reset(self) -> None:
         """Bring the sandbox back to its beginning."""
         await self._call("POST", "/reset")
+        self._began = _began(await self.state())
 
     async def set_fault(self, name: str, path: str = "*", times: int | None = 1, **parameters: JsonValue) -> int:
         """Make requests go wrong and return the fault's id; `times` None means always."""
@@ -178,6 +185,14 @@ class SandboxLink:
         await self.close()
         said = await asyncio.to_thread(_log_tail, self._paths)
         raise SandboxError(f"The sandbox did not start. {said}".strip())
+
+
+def _began(state: JsonObject) -> datetime:
+    """Read when a sandbox began to count, by the real clock."""
+    try:
+        return datetime.fromisoformat(str(state["began"]))
+    except (KeyError, ValueError):
+        raise SandboxError("The sandbox does not say when it began; is it of another version?") from None
 
 
 async def _readline(process: asyncio.subprocess.Process) -> bytes:

@@ -48,5 +48,14 @@ class Services:
             self.accounts, self.planning, self.journal, self.clock, self.randomness, read_only=self.read_only
         )
         self.history = History(self.journal)
-        self.sandbox = SandboxLink(self.paths)
+        self.sandbox = SandboxLink(self.paths, self.clock)
         self.desk = Desk(self.drafts, self.recovery)
+
+    def attach_sandbox(self) -> None:
+        """Make the account of the sandbox known, as the sandbox is now."""
+        self.accounts.attach(self.sandbox.account(), self.sandbox.address.app_secret)
+
+    async def reset_sandbox(self) -> None:
+        """Bring the sandbox back to its beginning; its quotas begin anew with it."""
+        await self.sandbox.reset()
+        self.attach_sandbox()

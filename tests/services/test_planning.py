@@ -52,6 +52,15 @@ async def test_a_plan_says_reach_cost_and_quotas(services: Services) -> None:
     assert plan.sendable
 
 
+async def test_a_sandbox_that_begins_anew_counts_anew(services: Services, sandbox: SandboxClient) -> None:
+    first = await services.planning.plan(draft())
+    await services.sending.send(first, "sandbox unknown")
+    services.accounts.attach(sandbox_account(sandbox, began=services.clock.now()), Secret(sandbox.app_secret))
+    plan = await services.planning.plan(draft())
+    assert [str(use) for use in plan.quotas] == ["0 of 2 this hour", "0 of 3 today"]
+    assert plan.findings == ()
+
+
 async def test_the_preview_is_what_arrives(services: Services, sandbox: SandboxClient) -> None:
     plan = await services.planning.plan(draft())
     (preview,) = services.planning.preview(plan)

@@ -141,7 +141,7 @@ class InboxScreen(ConsoleScreen[None]):
         )
         if await self.app.push_screen_wait(Question(question, yes="Reset", no="Leave it")):
             services = await self.console.services.get()
-            await services.sandbox.reset()
+            await services.reset_sandbox()
             toast(self.app, "The sandbox is as it was at its beginning.")
             await self._load()
 
