@@ -23,12 +23,12 @@ from pushtui.console.keys import bindings_for
 from pushtui.console.modes import SCREENS
 from pushtui.console.opening import close_down, open_up
 from pushtui.console.options import ConsoleOptions
-from pushtui.console.reports import Report, write_report
 from pushtui.console.theme_names import stand_ins
 from pushtui.console.wardrobe import Wardrobe
 from pushtui.console.widgets.literal import toast
 from pushtui.domain.account import Account
 from pushtui.domain.secret import redact
+from pushtui.reports import Report, write_report
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -14,7 +14,7 @@ from pushtui.domain.errors import PushtuiError
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-    from pushtui.console.reports import Report
+    from pushtui.reports import Report
 
 
 @runtime_checkable

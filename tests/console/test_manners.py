@@ -17,9 +17,9 @@ from pushtui.console.clipboard import wrapped_copy_sequence
 from pushtui.console.driver import TerminalOutput
 from pushtui.console.leaving import Leaving
 from pushtui.console.manners import check_terminal, keep_calm, silence_logging
-from pushtui.console.reports import write_report
 from pushtui.domain.errors import UsageError
 from pushtui.domain.secret import MASK, Secret
+from pushtui.reports import write_report
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -81,7 +81,7 @@ def test_no_log_record_reaches_the_screen(capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("module", ["manners", "leaving", "start", "options", "reports", "actions"])
+@pytest.mark.parametrize("module", ["manners", "leaving", "start", "options", "actions"])
 def test_manners_come_before_textual(module: str) -> None:
     program = f"import sys, pushtui.console.{module}; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0

@@ -10,7 +10,7 @@ import pytest
 
 from tests.contracts.generated import ROOT
 
-LATE = ("pydantic", "httpx", "keyring", "sqlite3", "starlette", "uvicorn", "tomlkit")
+LATE = ("pydantic", "httpx", "keyring", "sqlite3", "starlette", "uvicorn")
 
 
 def loaded_by(code: str, names: tuple[str, ...]) -> str:

@@ -41,7 +41,7 @@ def test_what_is_written_is_read_back(body: dict[str, Any]) -> None:
     ("text", "line", "column", "message"),
     [
         ('{"a": }', 1, 7, "Expecting value"),
-        ('{\n  "a": 1,\n}', 3, 1, "double quotes"),
+        ('{\n  "a": 1\n  "b": 2}', 3, 3, "Expecting ',' delimiter"),
         ('{"a": 1, "a": 2}', 1, 1, "stands twice"),
         ('{"a": NaN}', 1, 1, "NaN is not JSON"),
         ("[1]", 1, 1, "one JSON object"),
@@ -53,7 +53,7 @@ def test_unclear_text_is_refused_with_its_place(text: str, line: int, column: in
     with pytest.raises(JsonTextError) as caught:
         parse_object(text)
     assert message in caught.value.message
-    assert (caught.value.line, caught.value.column) == (line, column) or "Illegal trailing" in caught.value.message
+    assert (caught.value.line, caught.value.column) == (line, column)
 
 
 def test_deep_nesting_is_refused_not_a_crash() -> None:
