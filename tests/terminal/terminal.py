@@ -11,7 +11,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -33,6 +33,16 @@ KEYS = {
     "Tab": "\t",
     "Shift+Tab": "\x1b[Z",
     "Esc": "\x1b",
+    "Left": "\x1b[D",
+    "Right": "\x1b[C",
+    "Home": "\x1b[H",
+    "End": "\x1b[F",
+    "Backspace": "\x7f",
+    "Delete": "\x1b[3~",
+    "Shift+Right": "\x1b[1;2C",
+    "Shift+Up": "\x1b[1;2A",
+    "Shift+Down": "\x1b[1;2B",
+    "PageDown": "\x1b[6~",
     "Up": "\x1b[A",
     "Down": "\x1b[B",
     "Ctrl+Up": "\x1b[1;5A",
@@ -76,7 +86,7 @@ class Terminal:
             stderr=self._slave,
             start_new_session=True,
             preexec_fn=_take_terminal,  # noqa: PLW1509 - one small system call
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})},
+            env={**_inherited(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})},
         )
 
     def __enter__(self) -> Self:
@@ -106,15 +116,36 @@ class Terminal:
         """Paste as terminals do when asked to mark pastes."""
         self.send(f"\x1b[200~{text}\x1b[201~")
 
+    def press(self, key: str, *texts: str) -> None:
+        """Press one key, or type a text, and wait until the screen shows what comes of it."""
+        self.send(key)
+        self.wait_for(*texts)
+
     def wait_for(self, *texts: str) -> str:
         """Wait until all texts are on the screen; return the screen."""
-        deadline = time.monotonic() + PATIENCE
-        while not all(text in self.text for text in texts):
-            if time.monotonic() > deadline:
-                raise Gone(f"never seen: {texts}\n{self.text}")
-            if not self._read(0.2) and self.process.poll() is not None and not self._read(0):
-                raise Gone(f"ended with {self.process.returncode} before {texts} was seen\n{self.text}")
+        self.wait_until(lambda: all(text in self.text for text in texts), f"to see {texts}")
         return self.text
+
+    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait until a condition holds, reading what is written meanwhile."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > deadline:
+                raise Gone(f"waited in vain {what}\n{self.text}")
+            if not self._read(0.1) and self.process.poll() is not None and not self._read(0):
+                raise Gone(f"ended with {self.process.returncode}, waiting {what}\n{self.text}")
+
+    def look_of(self, text: str) -> tuple[str, str, bool]:
+        """Return colour, background and reverse of a text on the screen, by which one sees the focus."""
+        row = next(number for number, line in enumerate(self._screen.display) if text in line)
+        cell = self._screen.buffer[row][self._screen.display[row].index(text)]
+        return cell.fg, cell.bg, cell.reverse
+
+    def move_focus(self, key: str, away_from: str) -> None:
+        """Press a key and wait until a text no longer looks as if it had the focus."""
+        before = self.look_of(away_from)
+        self.send(key)
+        self.wait_until(lambda: self.look_of(away_from) != before, f"for the focus to leave {away_from}")
 
     def wait_for_end(self) -> int:
         """Wait until the program ends; return its exit status, reading what it still writes."""
@@ -158,6 +189,11 @@ class Terminal:
         self.raw += data
         self._stream.feed(data)
         return bool(data)
+
+
+def _inherited() -> dict[str, str]:
+    """Return the environment, less the size of another terminal."""
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
 
 
 def _take_terminal() -> None:

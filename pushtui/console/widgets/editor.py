@@ -7,7 +7,9 @@ from json import dumps
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual.reactive import Reactive, reactive
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from pushtui.console.widgets.literal import toast
 from pushtui.domain.safe_text import block, forbidden, same_length, without_controls
@@ -73,6 +75,50 @@ class Editor(TextArea):
         )
         self._json = json
         self.cursor_blink = False
+        self.match_cursor_bracket = False
+
+    selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text; only the rows that look different are painted, since each costs bytes over SSH."""
+        before = self._shape
+        result = super().edit(edit)
+        if self._shape != before:
+            self.refresh()
+        else:
+            self._refresh_between(edit.top, result.end_location)
+        return result
+
+    @property
+    def _shape(self) -> tuple[int, bool]:
+        """What moves other rows when it changes: the height, and whether the placeholder shows."""
+        return self.wrapped_document.height, self.document.end == (0, 0)
+
+    def load_text(self, text: str) -> None:
+        super().load_text(text)
+        self.refresh()
+
+    def action_undo(self) -> None:
+        super().action_undo()
+        self.refresh()
+
+    def action_redo(self) -> None:
+        super().action_redo()
+        self.refresh()
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        super()._watch_selection(previous_selection, selection)
+        if self.is_mounted:
+            places = [*previous_selection, *selection]
+            self._refresh_between(min(places), max(places))
+
+    def _refresh_between(self, start: Location, end: Location) -> None:
+        """Paint the rows anew that hold the text between two places."""
+        last_line = self.document.line_count - 1
+        first = self.wrapped_document.location_to_offset((min(start[0], last_line), 0)).y
+        beyond = min(end[0], last_line)
+        last = self.wrapped_document.location_to_offset((beyond, len(self.document.get_line(beyond)))).y
+        self.refresh_lines(first, last - first + 1)
 
     def get_line(self, line_index: int) -> Text:
         """Return a line as it is painted: control characters are seen, not obeyed.
