@@ -28,6 +28,8 @@ def test_the_editor_shows_what_it_holds(pushtui: Console, seed: int) -> None:
     console.paste("pasted\nover lines")
     console.send(*strokes[:20])
     console.settle()
+    console.send("Home", "z", "Right", "q", "Shift+Right", "y")
+    console.settle()
     painted = console.text
     console.press("F1", "Keys: compose")
     console.send("Esc")
