@@ -14,7 +14,7 @@ from textual.message_pump import MessagePump
 
 ROUNDS = 3
 """How often a key is followed: Enter posts a message, whose handler posts another, which moves the focus."""
-PATIENCE = 0.5
+PATIENCE = 2.0
 """Seconds after which the next key is handled although the one before was not seen to arrive."""
 
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, ScreenResume
 from textual.getters import app as app_of
 from textual.getters import query_one
 from textual.widgets import Button
@@ -52,6 +52,7 @@ class PlanScreen(ConsoleScreen["Run | None"]):
         super().__init__()
         self._services = services
         self._plan = plan
+        self._composition = services.desk.composition
         self._ritual = ritual_for(plan.reach, plan.account)
         self._as_curl = False
         self._under_way = False
@@ -77,6 +78,14 @@ class PlanScreen(ConsoleScreen["Run | None"]):
         self._show_request()
         self.phrase.display = self._plan.sendable
         self.query_one("#cancel").focus()
+
+    @on(ScreenResume)
+    def _make_way(self) -> None:
+        """Leave, if another screen put another draft on the desk or chose another account."""
+        desk = self._services.desk.composition
+        planned = desk is self._composition and desk.account == self._plan.account.name
+        if not planned and not self._under_way:
+            self.dismiss(self._run)
 
     # The request
 
