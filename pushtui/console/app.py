@@ -21,7 +21,7 @@ from pushtui.console.guarded import run_guarded
 from pushtui.console.keyboard import Keyboard, Passed
 from pushtui.console.keys import bindings_for
 from pushtui.console.modes import SCREENS
-from pushtui.console.opening import close_down, open_up
+from pushtui.console.opening import close_down, lay_draft, open_up
 from pushtui.console.options import ConsoleOptions
 from pushtui.console.theme_names import stand_ins
 from pushtui.console.wardrobe import Wardrobe
@@ -168,16 +168,20 @@ class PushtuiApp(App[int], inherit_bindings=False):
         try:
             services = await in_daemon_thread(source) if callable(source) else source
             self._opened = services
+            self._tell(await lay_draft(services, self.options))
             self.before_leaving(services.recovery.flush)
             self.before_leaving(services.sandbox.hang_up)
             self.desk.give(services.desk)
-            for message in await self._at_opening(services, self.options):
-                toast(self, message, severity="warning", timeout=12)
+            self._tell(await self._at_opening(services, self.options))
         except Exception as error:
             self.desk.fail(error)
             self.services.fail(error)
             raise
         self.services.give(services)
+
+    def _tell(self, messages: list[str]) -> None:
+        for message in messages:
+            toast(self, message, severity="warning", timeout=12)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key | Paste) and not event.is_forwarded:

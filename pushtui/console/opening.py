@@ -5,18 +5,27 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from pushtui.domain.errors import SandboxError
+from pushtui.domain.errors import DraftError, SandboxError
 
 if TYPE_CHECKING:
     from pushtui.console.options import ConsoleOptions
     from pushtui.services.services import Services
 
 
-async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
-    """Make the services usable and lay the first draft; return what the person should know."""
-    abandoned, _ = await asyncio.gather(services.journal.open(), _reach_sandbox(services, options))
-    if options.draft is not None:
+async def lay_draft(services: Services, options: ConsoleOptions) -> list[str]:
+    """Lay the draft that was asked for, before anybody can type; return what the person should know."""
+    if options.draft is None:
+        return []
+    try:
         await services.desk.open(options.draft)
+    except DraftError as error:
+        return [f"{error.message} The form is empty instead."]
+    return []
+
+
+async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
+    """Make the services usable; return what the person should know."""
+    abandoned, _ = await asyncio.gather(services.journal.open(), _reach_sandbox(services, options))
     composition = services.desk.composition
     if not composition.account:
         composition.account = options.account or await services.accounts.first_name()

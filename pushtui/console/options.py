@@ -23,4 +23,3 @@ class ConsoleOptions:
     """Draft file to open at first."""
     sandbox: bool = False
     """Start a sandbox of its own and compose for it."""
-    read_only: bool = False

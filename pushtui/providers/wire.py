@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from pushtui.domain.field import Choice, FieldKind, FieldSpec, Limit, Unit
-from pushtui.domain.finding import Finding, Severity, Source
+from pushtui.domain.finding import PUSHTUI, Finding, Severity, Source
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact
 from pushtui.domain.nearest import nearest
 
@@ -32,6 +32,8 @@ class WireModel(BaseModel):
 
     SOURCE: ClassVar[Source]
     """Where the fields are documented, unless a field says otherwise."""
+    CLOSED: ClassVar[bool] = False
+    """Whether any unknown field is an error, since it might change who is reached."""
     SECTION: ClassVar[str]
     """The part of the form that its fields belong to, unless a field says otherwise."""
 
@@ -240,6 +242,9 @@ def _unknown_field(model: type[WireModel], path: JsonPath) -> Finding:
     if meant is not None:
         message = f"unknown field “{path[-1]}”; did you mean “{meant}”?"
         return Finding(Severity.ERROR, path, message, model.SOURCE)
+    if model.CLOSED:
+        message = f"unknown field “{path[-1]}”; nothing unknown may stand here, since it might change who is reached"
+        return Finding(Severity.ERROR, path, message, PUSHTUI)
     message = f"unknown field “{path[-1]}”, which the provider will probably ignore; known here: {', '.join(names)}"
     return Finding(Severity.WARNING, path, message, model.SOURCE)
 

@@ -99,13 +99,14 @@ class SandboxLink:
             raise SandboxError("No sandbox is running. Start one with: pushtui sandbox") from None
         self._address = _address(text)
         try:
-            self._began = _began(await self.state())
+            state = await self.state()
         except SandboxError:
             self._address = None
             raise SandboxError(
                 f"No sandbox answers where {file} says; it probably did not end properly. "
                 "Start another with: pushtui sandbox"
             ) from None
+        self._began = _began(state)
         return self._address
 
     def hang_up(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pushtui.domain.clock import Clock, Randomness, SystemClock, SystemRandomness
+from pushtui.domain.errors import Refused
 from pushtui.journal import Journal
 from pushtui.paths import Paths
 from pushtui.services.accounts import Accounts
@@ -40,7 +41,7 @@ class Services:
     def __post_init__(self) -> None:
         self.vault = Vault()
         self.journal = Journal(self.paths.journal_file, self.paths.locks, self.clock)
-        self.accounts = Accounts(self.paths, self.vault, self.journal)
+        self.accounts = Accounts(self.paths, self.vault, self.journal, read_only=self.read_only)
         self.drafts = Drafts(self.paths)
         self.recovery = Recovery(self.paths)
         self.planning = Planning(self.accounts, self.journal, self.clock, self.randomness)
@@ -57,5 +58,7 @@ class Services:
 
     async def reset_sandbox(self) -> None:
         """Bring the sandbox back to its beginning; its quotas begin anew with it."""
+        if self.read_only:
+            raise Refused("This session is read-only: the sandbox was not reset.")
         await self.sandbox.reset()
         self.attach_sandbox()

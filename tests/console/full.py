@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -11,11 +12,10 @@ from textual.pilot import Pilot
 from pushtui.console.app import PushtuiApp
 from pushtui.console.options import ConsoleOptions
 from pushtui.domain.clock import SystemClock
-from pushtui.domain.secret import Secret
+from pushtui.files import private_folder
 from pushtui.paths import Paths
 from pushtui.services.services import Services
 from tests.sandbox.client import SandboxClient
-from tests.services.conftest import sandbox_account
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,21 +25,16 @@ WIDE, SMALL = (120, 40), (80, 24)
 
 @asynccontextmanager
 async def console(
-    sandbox: SandboxClient, *, size: tuple[int, int] = WIDE, draft: Path | None = None
+    sandbox: SandboxClient, *, size: tuple[int, int] = WIDE, draft: Path | None = None, read_only: bool = False
 ) -> AsyncIterator[Pilot[int]]:
     """Run a console whose account `sandbox` is the running sandbox, until everything is open."""
     paths = Paths.from_environment()
 
-    async def opening(services: Services, options: ConsoleOptions) -> list[str]:
-        await services.journal.open()
-        services.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
-        services.desk.composition.account = "sandbox"
-        if options.draft is not None:
-            await services.desk.open(options.draft)
-        return []
-
+    private_folder(paths.state)
+    credentials = {"base_url": sandbox.base_url, "app_key": sandbox.app_key, "app_secret": sandbox.app_secret}
+    paths.sandbox_file.write_text(json.dumps({"control_url": sandbox.control_url, "rongcloud": credentials}))
     options = ConsoleOptions(paths, SystemClock(), draft=draft)
-    app = PushtuiApp(lambda: Services(paths), options, opening=opening)
+    app = PushtuiApp(lambda: Services(paths, read_only=read_only), options)
     async with app.run_test(size=size, notifications=True) as pilot:
         await app.services.get()
         await settle(pilot)

@@ -13,9 +13,10 @@ from pushtui.console.screens.compose import ComposeScreen
 from pushtui.console.screens.question import Question
 from pushtui.console.widgets.choices import Choices
 from pushtui.console.widgets.editor import Editor
-from pushtui.console.widgets.fields import FieldEditor, LineField
+from pushtui.console.widgets.fields import FieldEditor, LineField, TextField
 from pushtui.console.workbench import Workbench
 from pushtui.domain.json_body import JsonObject, dotted, parse_object
+from pushtui.paths import Paths
 from pushtui.services.composing import Composition
 from tests.bodies import push
 from tests.console.full import SMALL, WIDE, console, screen_text, settle, toasts, type_text, until
@@ -256,3 +257,70 @@ async def test_hostile_text_in_a_draft_is_shown_not_obeyed(sandbox: SandboxClien
         await pilot.press("f6", "f9")
         await settle(pilot)
         assert "[@click=app.quit]" in screen_text(pilot)
+
+
+async def test_a_draft_given_at_the_start_is_in_the_form_before_anybody_can_type(
+    sandbox: SandboxClient, tmp_path: Path
+) -> None:
+    file = tmp_path / "given.json"
+    body = push(audience={"userid": ["a", "c"], "is_to_all": False})
+    file.write_text(json.dumps({"kind": "rongcloud.push", "account": "sandbox", "body": body}))
+    async with console(sandbox, draft=file) as pilot:
+        field = next(field for field in pilot.app.screen.query(TextField) if field.spec.path[-1] == "userid")
+        assert field.text == "a\nc"
+        field.focus()
+        await pilot.press("end", "x")
+        await pilot.pause()
+        assert draft(pilot).value(("audience", "userid")) == ["ax", "c"]
+
+
+async def test_a_draft_that_cannot_be_opened_leaves_everything_else_usable(
+    sandbox: SandboxClient, tmp_path: Path
+) -> None:
+    async with console(sandbox, draft=tmp_path / "nowhere.json") as pilot:
+        assert any("There is no file" in toast for toast in toasts(pilot))
+        assert "○ SANDBOX" in screen_text(pilot)
+        assert draft(pilot).account == "sandbox"
+
+
+async def test_the_bar_shows_the_account_of_the_draft_in_hand(sandbox: SandboxClient, tmp_path: Path) -> None:
+    accounts = Paths.from_environment().accounts_file
+    accounts.parent.mkdir(parents=True)
+    values = {"provider": "rongcloud", "environment": "live", "region": "beijing", "app_key": "k"}
+    lines = ["[accounts.shop]", *(f'{key} = "{value}"' for key, value in values.items())]
+    accounts.write_text("\n".join(lines))
+    accounts.chmod(0o600)
+    for name in ("shop", "gone"):
+        text = json.dumps({"kind": "rongcloud.push", "account": name, "body": push()})
+        (tmp_path / f"{name}.json").write_text(text)
+    async with console(sandbox) as pilot:
+        await open_file(pilot, tmp_path / "shop.json")
+        await until(pilot, lambda: "▲ LIVE" in screen_text(pilot).splitlines()[0])
+        await pilot.press("f9")
+        await until(pilot, lambda: "Send to LIVE users?" in screen_text(pilot))
+        assert "▲ LIVE" in screen_text(pilot).splitlines()[0]
+        await pilot.press("escape")
+        await until(pilot, lambda: "F9 Review" in screen_text(pilot))
+        await open_file(pilot, tmp_path / "gone.json")
+        await until(pilot, lambda: "LIVE" not in screen_text(pilot).splitlines()[0])
+        assert "SANDBOX" not in screen_text(pilot).splitlines()[0]
+
+
+async def open_file(pilot: Pilot[int], file: Path) -> None:
+    """Open a draft file by its path."""
+    await pilot.press("f7")
+    await until(pilot, lambda: "Open a draft" in screen_text(pilot))
+    await type_text(pilot, str(file))
+    await pilot.press("enter")
+    await until(pilot, lambda: file.name in screen_text(pilot))
+
+
+async def test_a_read_only_session_says_so_and_cannot_send(sandbox: SandboxClient, tmp_path: Path) -> None:
+    file = tmp_path / "push.json"
+    file.write_text(json.dumps({"kind": "rongcloud.push", "account": "sandbox", "body": push()}))
+    async with console(sandbox, draft=file, read_only=True) as pilot:
+        await until(pilot, lambda: "read-only" in screen_text(pilot).splitlines()[0])
+        await pilot.press("f9")
+        await until(pilot, lambda: "nothing can be sent" in screen_text(pilot))
+        assert not pilot.app.screen.query_one("#phrase").display
+    assert sandbox.requests() == 0

@@ -48,7 +48,7 @@ async def test_it_shows_who_where_cost_and_the_request(
             assert words in text
         assert f"POST {sandbox.base_url}/push.json" in text
         assert "Signature: ••••••••" in text
-        assert "Type sandbox unknown and press Enter" in text
+        assert "Tab, type sandbox unknown, Enter" in text
         assert isinstance(pilot.app.focused, Button) and pilot.app.focused.id == "cancel"
 
 
@@ -109,7 +109,7 @@ async def test_one_key_is_enough_for_a_few(sandbox: SandboxClient, tmp_path: Pat
 async def test_everybody_takes_account_and_word(sandbox: SandboxClient, tmp_path: Path) -> None:
     async with console(sandbox, draft=write_draft(tmp_path, audience={"is_to_all": True})) as pilot:
         await review(pilot)
-        assert "Type sandbox sandbox everybody and press Enter" in screen_text(pilot)
+        assert "Tab, type sandbox sandbox everybody, Enter" in screen_text(pilot)
 
 
 async def test_a_draft_with_errors_cannot_be_sent(sandbox: SandboxClient, tmp_path: Path) -> None:
@@ -151,9 +151,10 @@ async def test_a_request_under_way_cannot_be_left(sandbox: SandboxClient, draft_
         await type_text(pilot, "sandbox unknown")
         await pilot.press("enter")
         await until(pilot, lambda: "in flight" in screen_text(pilot))
-        await pilot.press("escape")
+        await pilot.press("f10", "escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, PlanScreen)
+        assert "wait for its outcome" in toasts(pilot)[-2]
         assert "cannot be called back" in toasts(pilot)[-1]
         sandbox.control("DELETE", "/faults")
         await until(pilot, lambda: "✔ accepted" in screen_text(pilot))

@@ -30,7 +30,7 @@ def compose(console: Terminal) -> None:
 
 def review(console: Terminal) -> None:
     """Plan the draft and type the phrase that confirms it."""
-    console.press("F9", "digest", f"Type {PHRASE}")
+    console.press("F9", "digest", f"type {PHRASE}")
     console.move_focus("Tab", away_from="Cancel")
     console.send(PHRASE)
     console.wait_until(lambda: console.text.count(PHRASE) == 2, "for the phrase to be typed")

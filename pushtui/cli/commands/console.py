@@ -27,14 +27,13 @@ def console(given: Namespace, context: Context) -> int:
             theme=given.theme,
             account=given.account,
             draft=draft,
-            read_only=context.read_only,
         ),
     )
 
 
 def demo(given: Namespace, context: Context) -> int:
     """Open the console on a sandbox that ends with it."""
-    options = ConsoleOptions(context.paths, SystemClock(), theme=given.theme, sandbox=True, read_only=context.read_only)
+    options = ConsoleOptions(context.paths, SystemClock(), theme=given.theme, sandbox=True)
     return _open(context, options)
 
 

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from pushtui.console.actions import Scope
 from pushtui.console.widgets.key_bar import KeyBar
 from pushtui.console.widgets.top_bar import TopBar
+from pushtui.domain.account import Account
 
 Answer = TypeVar("Answer")
 
@@ -58,11 +59,13 @@ class ConsoleScreen(QuietScreen[Answer]):
     """
 
     scope: ClassVar[Scope]
+    account: Account | None = None
+    """The account that the screen is about, if that is not the one in use."""
 
     key_bar = getters.query_one(KeyBar)
 
     def compose(self) -> ComposeResult:
-        yield TopBar(self.scope)
+        yield TopBar(self.scope, self.account)
         yield from self.compose_content()
         yield KeyBar(self.scope)
 

@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 from textual.events import ScreenResume
 from textual.getters import app as app_of
 
-from pushtui.console.actions import Scope
+from pushtui.console.actions import Action, Scope
 from pushtui.console.app import PushtuiApp
 from pushtui.console.arrival import in_daemon_thread
 from pushtui.console.guarded import run_guarded
@@ -55,9 +55,9 @@ class ComposeScreen(ConsoleScreen[None]):
         if self.workbench is not None:
             await self.workbench.look_again()
 
-    def why_not(self, _action: object) -> str | None:
-        """Without a workbench nothing works."""
-        return "still opening"
+    def why_not(self, action: Action) -> str | None:
+        """Without a workbench nothing can be done to a draft."""
+        return "still opening" if action.scope is Scope.COMPOSE else None
 
 
 def _load() -> type[Workbench]:

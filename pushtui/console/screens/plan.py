@@ -15,7 +15,7 @@ from textual.getters import query_one
 from textual.widgets import Button
 
 from pushtui.console.acting import Copyable
-from pushtui.console.actions import Scope
+from pushtui.console.actions import Action, Scope
 from pushtui.console.app import PushtuiApp
 from pushtui.console.guarded import run_guarded
 from pushtui.console.keys import bindings_for
@@ -52,6 +52,7 @@ class PlanScreen(ConsoleScreen["Run | None"]):
         super().__init__()
         self._services = services
         self._plan = plan
+        self.account = plan.account
         self._composition = services.desk.composition
         self._ritual = ritual_for(plan.reach, plan.account)
         self._as_curl = False
@@ -161,6 +162,10 @@ class PlanScreen(ConsoleScreen["Run | None"]):
     def _watch(self, attempt: Attempt) -> None:
         self._attempts[attempt.id] = attempt
         self.progress.show(lines(*(attempt_line(attempt) for attempt in self._attempts.values())))
+
+    def why_not(self, action: Action) -> str | None:
+        """A request under way cannot be called back, and leaving would only lose its outcome."""
+        return "the request is under way; wait for its outcome" if self._under_way and action.id == "quit" else None
 
     def what_to_copy(self) -> Copyable | None:
         """F12 copies the body of the request, or the curl command."""

@@ -70,7 +70,7 @@ def question_content(plan: Plan, ritual: Ritual) -> Content:
         "Send to LIVE users" if plan.account.environment is Environment.LIVE else f"Send to {plan.account.environment}"
     )
     words = literal_line(ritual.phrase, "bold $primary")
-    ask = joined(literal_line(f"{verb}?  ", "bold"), literal_line("Type "), words, literal_line(" and press Enter"))
+    ask = joined(literal_line(f"{verb}?  ", "bold"), literal_line("Tab, type "), words, literal_line(", Enter"))
     if ritual.key is None:
         return joined(ask, literal_line("."))
     return joined(ask, literal_line(", or just press "), literal_line(ritual.key, "bold $primary"), literal_line("."))

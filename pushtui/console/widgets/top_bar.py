@@ -26,12 +26,16 @@ class TopBar(Bar):
 
     account: reactive[Account | None] = reactive(None, init=False)
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, account: Account | None = None) -> None:
         super().__init__()
         self._mode = mode_of(scope).id
+        self._own = account
 
     def on_mount(self) -> None:
-        self.watch(self.app, "account", self._follow)
+        if self._own is not None:
+            self.account = self._own
+        else:
+            self.watch(self.app, "account", self._follow)
 
     def watch_account(self, account: Account | None) -> None:
         self.set_class(_is_live(account), "-live")

@@ -26,6 +26,7 @@ class PushModel(WireModel):
 class Audience(PushModel):
     """Who gets the push."""
 
+    CLOSED: ClassVar[bool] = True
     SECTION: ClassVar[str] = "Audience"
 
     is_to_all: Annotated[
@@ -355,6 +356,7 @@ class PushNotification(PushModel):
 class PushRequest(PushModel):
     """A push to tags, user ids or everybody, with or without a message."""
 
+    CLOSED: ClassVar[bool] = True
     SECTION: ClassVar[str] = "Audience"
 
     platform: Annotated[

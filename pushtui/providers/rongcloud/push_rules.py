@@ -10,7 +10,7 @@ from pushtui.domain.finding import PUSHTUI, Finding, Severity, Source
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact, get, has
 from pushtui.domain.nearest import nearest
 from pushtui.domain.reach import Extent, Reach
-from pushtui.domain.safe_text import forbidden
+from pushtui.domain.safe_text import forbidden, without_controls
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.message_types import BUILT_IN, COMMON_KEYS
 
@@ -89,10 +89,22 @@ def names_are_clean(body: JsonObject) -> Iterator[Finding]:
         path: JsonPath = (*AUDIENCE, name)
         values = get(body, path)
         for index, value in enumerate(values if isinstance(values, list) else []):
-            if isinstance(value, str) and value != value.strip():
-                yield _warning((*path, index), f"blanks at the ends of {compact(value)} count as part of it", PUSHTUI)
+            yield from _name((*path, index), value)
         yield from _duplicates(path, _strings(values))
+    yield from _name((*AUDIENCE, "packageName"), get(body, ("audience", "packageName")))
     yield from _duplicates(("platform",), _strings(get(body, ("platform",))))
+
+
+def _name(path: JsonPath, value: JsonValue) -> Iterator[Finding]:
+    """A name of blanks might be cut down to none at all, and then it is nobody's or everybody's."""
+    if not isinstance(value, str) or not value:
+        return
+    if not without_controls(value).strip():
+        yield _error(path, f"{compact(value)} is blank: it names nobody", PUSHTUI)
+    elif value != value.strip():
+        yield _warning(path, f"blanks at the ends of {compact(value)} count as part of it", PUSHTUI)
+    elif "," in value or "\n" in value:
+        yield _warning(path, f"{compact(value)} is one name; for several, give each its own line", PUSHTUI)
 
 
 def _duplicates(path: JsonPath, values: list[str]) -> Iterator[Finding]:
@@ -344,12 +356,14 @@ def reach(body: JsonObject) -> Reach:
             len(users),
             "the user ids given; those that exist and connected in the last 30 days",
         )
-    parts = [_tags(audience, "tag", "all of"), _tags(audience, "tag_or", "any of")]
-    if audience.get("packageName"):
-        parts.append(f"the app {audience['packageName']}")
-    named = " and ".join(part for part in parts if part)
+    package = audience.get("packageName")
+    tags = [_tags(audience, "tag", "all of"), _tags(audience, "tag_or", "any of")]
+    named = " and ".join(part for part in tags if part)
     if not named:
+        if package:
+            return Reach(Extent.EVERYBODY, reason=f"every user of the app {package}")
         return Reach(Extent.UNKNOWN, reason="nobody is named")
+    named += f" and the app {package}" if package else ""
     return Reach(Extent.UNKNOWN, reason=f"users with {named}; RongCloud does not say how many there are")
 
 
