@@ -14,6 +14,9 @@ JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, J
 JsonObject: TypeAlias = "dict[str, JsonValue]"
 JsonPath: TypeAlias = tuple[str | int, ...]
 
+_LINE_BREAKS = "\x85\u2028\u2029"
+"""Plain characters to JSON, but the end of a line to many editors, so also the end of a string."""
+
 
 class JsonTextError(ValueError):
     """Text that is not one JSON object; line and column count from 1."""
@@ -61,8 +64,11 @@ def parse_object(text: str) -> JsonObject:
 
 
 def pretty(value: JsonValue) -> str:
-    """Write a value for people: two spaces, characters as they are, keys in their order."""
-    return _dump(value, indent=2)
+    """Write a value for people: two spaces, keys in their order, characters as they are but for line breaks."""
+    text = _dump(value, indent=2)
+    for character in _LINE_BREAKS:
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
 
 
 def compact(value: JsonValue) -> str:

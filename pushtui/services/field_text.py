@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from pushtui.domain.field import FieldKind, FieldSpec
 from pushtui.domain.json_body import JsonTextError, JsonValue, compact, parse_object, pretty
+
+_BREAKS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""Where an editor breaks a line beside \\n; it would give back a line feed instead."""
+
+
+def editable(spec: FieldSpec, value: JsonValue) -> bool:
+    """Tell whether the field's text can be edited without changing more than what is typed.
+
+    Where it cannot, the value is edited in the JSON. Choices have no text.
+    """
+    if spec.kind in (FieldKind.CHOICE, FieldKind.CHOICES) or value in (None, "", []):
+        return True
+    text = to_text(spec, value)
+    return not _BREAKS.search(text) and from_text(spec, text) == value
 
 
 def to_text(spec: FieldSpec, value: JsonValue) -> str:

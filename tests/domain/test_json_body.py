@@ -37,6 +37,15 @@ def test_what_is_written_is_read_back(body: dict[str, Any]) -> None:
     assert json.loads(compact(body)) == body
 
 
+def test_characters_that_end_a_line_for_an_editor_are_written_as_escapes() -> None:
+    text = "a\x85b\u2028c\u2029d\\\u2028e\r\x1e"
+    written = pretty({text: [text]})
+    assert written.splitlines() == written.split("\n")
+    assert "\\u2028" in written
+    assert parse_object(written) == {text: [text]}
+    assert "\u2028" in compact({text: [text]})
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column", "message"),
     [
