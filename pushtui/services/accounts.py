@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pushtui.domain.account import Account
@@ -30,7 +30,8 @@ Change: TypeAlias = "Callable[[str, dict[str, Account]], str]"
 class Accounts:
     """The accounts of the file, and those attached for this session only, which come first."""
 
-    def __init__(self, paths: Paths, vault: Vault, journal: Journal | None = None) -> None:
+    def __init__(self, paths: Paths, vault: Vault, journal: Journal | None = None, *, read_only: bool = False) -> None:
+        self._read_only = read_only
         self._paths = paths
         self._vault = vault
         self._journal = journal
@@ -39,7 +40,7 @@ class Accounts:
     @property
     def attached(self) -> tuple[Account, ...]:
         """The accounts of this session, which are there even if the file cannot be read."""
-        return tuple(account for account, _ in self._attached.values())
+        return tuple(self._restricted(account) for account, _ in self._attached.values())
 
     def attach(self, account: Account, secret: Secret) -> None:
         """Have an account for this session only, such as the sandbox's; nothing of it is written."""
@@ -48,15 +49,15 @@ class Accounts:
     async def list(self) -> tuple[Account, ...]:
         """Return all accounts; AccountError says everything that is wrong with the file."""
         described = await asyncio.to_thread(self._read)
-        return (*self.attached, *described.values())
+        return (*self.attached, *map(self._restricted, described.values()))
 
     async def get(self, name: str) -> Account:
         """Return the account of a name; AccountError names the nearest one there is."""
         if name in self._attached:
-            return self._attached[name][0]
+            return self._restricted(self._attached[name][0])
         described = await asyncio.to_thread(self._read)
         if name in described:
-            return described[name]
+            return self._restricted(described[name])
         raise AccountError(self._unknown(name, [*self._attached, *described]))
 
     async def first_name(self) -> str:
@@ -85,12 +86,14 @@ class Accounts:
         return await self._keep(account.name, secret) if secret is not None else ""
 
     async def remove(self, name: str) -> None:
-        """Forget an account and its secret; runs in the journal stay."""
+        """Forget an account and its secret; runs in the journal stay.
+
+        Where the secret cannot be forgotten, the account is gone nevertheless and SecretUnavailable says so.
+        """
         values = values_of(await self._described(name))
-        with suppress(NoKeyring):  # Then no keyring holds a secret either.
-            await self._vault.delete(name)
         await asyncio.to_thread(self._change, name, lambda text, _: without_account(text, name))
         await self._record(name, "removed", values)
+        await self._forget(name)
 
     async def set_secret(self, name: str, secret: Secret) -> str:
         """Keep another secret for an account, and return the place."""
@@ -99,11 +102,25 @@ class Accounts:
         await self._record(name, "secret changed", {"place": place})
         return place
 
+    def _restricted(self, account: Account) -> Account:
+        """In a read-only session every account is."""
+        return replace(account, read_only=True) if self._read_only else account
+
     async def _keep(self, name: str, secret: Secret) -> str:
         try:
             return await self.set_secret(name, secret)
         except SecretUnavailable as error:
             raise SecretUnavailable(f"The account “{name}” was added without its secret. {error.message}") from None
+
+    async def _forget(self, name: str) -> None:
+        try:
+            await self._vault.delete(name)
+        except NoKeyring:  # Then no keyring holds a secret either.
+            return
+        except SecretUnavailable as error:
+            raise SecretUnavailable(
+                f"The account “{name}” was removed, but its secret may still be kept. {error.message}"
+            ) from None
 
     async def _described(self, name: str) -> Account:
         """Return an account of the file; those of this session cannot be changed."""

@@ -247,6 +247,45 @@ async def test_removing_leaves_the_rest_and_its_comments(accounts: Accounts, fil
     assert await accounts.list() == ()
 
 
+class Keyring(Vault):
+    """Holds a secret for every account, and may be locked."""
+
+    def __init__(self, *, locked: bool = False) -> None:
+        super().__init__(environment={}, trusted=())
+        self.forgotten: list[str] = []
+        self._locked = locked
+
+    async def delete(self, account: str) -> None:
+        if self._locked:
+            raise SecretUnavailable("The keyring is locked.")
+        self.forgotten.append(account)
+
+
+async def test_a_secret_goes_with_its_account(paths: Paths, file: Path) -> None:
+    keyring = Keyring()
+    await Accounts(paths, keyring).remove("prod")
+    assert keyring.forgotten == ["prod"]
+
+
+async def test_an_account_that_stays_keeps_its_secret(paths: Paths, file: Path) -> None:
+    keyring = Keyring()
+    file.write_text(
+        "accounts.prod = {" + 'provider = "rongcloud", environment = "live", region = "beijing", app_key = "k"}\n'
+    )
+    with pytest.raises(AccountError, match="edit it by hand"):
+        await Accounts(paths, keyring).remove("prod")
+    assert keyring.forgotten == []
+
+
+async def test_a_secret_that_stays_is_told(paths: Paths, file: Path) -> None:
+    accounts = Accounts(paths, Keyring(locked=True))
+    with pytest.raises(
+        SecretUnavailable, match=r"“prod” was removed, but its secret may still be kept\. The keyring is"
+    ):
+        await accounts.remove("prod")
+    assert [account.name for account in await accounts.list()] == ["trial"]
+
+
 async def test_a_file_that_cannot_be_changed_safely_is_left_alone(accounts: Accounts, file: Path) -> None:
     text = 'accounts.prod = {provider = "rongcloud", environment = "live", region = "beijing", app_key = "k"}\n'
     file.write_text(text)
