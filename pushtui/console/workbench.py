@@ -59,7 +59,8 @@ class Workbench(Vertical):
         super().__init__()
         self.desk = desk
         self._section = desk.composition.sections()[0].name
-        self._shown_text: str | None = None
+        self._shown = (desk.composition, desk.composition.text)
+        """The draft and its text as form or editor hold them."""
         self._quotas: tuple[QuotaUse, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -95,18 +96,19 @@ class Workbench(Vertical):
 
     async def _offer_left_behind(self, services: Services) -> None:
         """Offer drafts that a console left behind when it was killed."""
-        from pushtui.console.screens.left_behind import LeftBehindDialog
+        from pushtui.console.screens.left_behind import choose_left_behind
 
-        left = await services.recovery.left_behind()
-        if left and (chosen := await ask(self.app, LeftBehindDialog(left))):
+        chosen = await choose_left_behind(self.app, services.recovery)
+        if chosen is not None and await self._may_leave_draft():
             self.desk.restore(chosen)
             await self.show_draft()
 
     async def look_again(self) -> None:
         """Show what changed meanwhile: other screens may have sent something, or laid another draft or account."""
-        if self._shown_text is not self.composition.text:
+        if self._shown != (self.composition, self.composition.text):
             await self.show_draft()
-        run_guarded(self, self._load_account, group="account", exclusive=True)
+        else:
+            self._ask_for_account()
 
     async def show_draft(self) -> None:
         """Show what is on the desk, from its first section."""
@@ -119,14 +121,23 @@ class Workbench(Vertical):
             self.editor.text = draft.text
         else:
             self.form.focus_field()
+        self._shown = (draft, draft.text)
+        self._ask_for_account()
+
+    def _ask_for_account(self) -> None:
+        run_guarded(self, self._load_account, group="account", exclusive=True)
 
     async def _load_account(self) -> None:
-        """Show the draft's account and what the journal knows of its quotas."""
+        """Show the draft's account and what the journal knows of its quotas; none rather than a wrong one."""
         services, draft = await self._opened(), self.composition
+        if services is None:
+            return
         self._quotas = ()
-        if services is not None and draft.account:
-            account = self.console.account = await services.accounts.get(draft.account)
-            self._quotas = await services.planning.quotas(draft.kind, account)
+        if self.console.account is not None and self.console.account.name != draft.account:
+            self.console.account = None
+        if draft.account:
+            self.console.account = await services.accounts.get(draft.account)
+            self._quotas = await services.planning.quotas(draft.kind, self.console.account)
         self._show_state()
 
     # What people change
@@ -160,13 +171,13 @@ class Workbench(Vertical):
             self._explain_field(self.composition.field_at(path))
 
     def _changed(self) -> None:
+        self._shown = (self.composition, self.composition.text)
         self.desk.keep()
         self._show_state()
 
     def _show_state(self) -> None:
         """Show findings, reach and quotas as they are now."""
         draft = self.composition
-        self._shown_text = draft.text
         self.sections.show(draft.sections(), self._section)
         self.form.show_findings(draft)
         self.panel.show_findings(draft.findings)
@@ -290,11 +301,9 @@ class Workbench(Vertical):
 
     async def _save(self) -> None:
         """Save to the draft's file, or to one that is asked for."""
-        from pushtui.console.screens.files import SaveDialog
+        from pushtui.console.screens.files import save_draft
 
-        path = self.composition.path or await ask(self.app, SaveDialog())
-        if path is not None:
-            await self.desk.save(path)
+        if await save_draft(self.app, self.desk):
             self._show_state()
             toast(self.app, f"Saved to {self.composition.path}.")
 

@@ -41,22 +41,29 @@ class SectionState:
     worst: Severity | None
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What of a draft can be changed: its account, and its JSON text, valid or not."""
+
+    account: str
+    text: str
+
+
 class Composition:
     """A draft in the making.
 
     The JSON text is the truth. The form reads the body parsed from it and writes a new body,
     which becomes the text; so form and JSON cannot disagree. While the text is not valid
-    JSON there is no body, the form is closed, and the last valid body can be brought back.
+    JSON there is no body, and the form is closed.
     """
 
-    def __init__(self, kind: DraftKind, account: str, text: str, *, saved_text: str | None = None) -> None:
+    def __init__(self, kind: DraftKind, account: str, text: str) -> None:
         self.kind = kind
         self.account = account
         self.path: Path | None = None
-        self._saved_text = text if saved_text is None else saved_text
+        self._saved: Content | None = Content(account, text)
         self._undo: list[str] = []
         self._edited: JsonPath | None = None
-        self._last_valid: JsonObject = {}
         self._take(text)
 
     @classmethod
@@ -73,8 +80,9 @@ class Composition:
     @classmethod
     def restored(cls, kind: str, account: str, text: str, path: Path | None) -> Composition:
         """Take up text that no file holds, valid or not."""
-        composition = cls(kind_named(kind), account, text, saved_text="")
+        composition = cls(kind_named(kind), account, text)
         composition.path = path
+        composition._saved = None
         return composition
 
     @property
@@ -86,13 +94,20 @@ class Composition:
 
     @property
     def dirty(self) -> bool:
-        """Whether there is something that no file holds."""
-        return self.text != self._saved_text
+        """Whether there is something that no file holds; another account alone makes no draft of an empty one."""
+        if self._saved is None or self.path is not None:
+            return self.content != self._saved
+        return self.text != self._saved.text
 
-    def saved(self, path: Path) -> None:
-        """Note that the text as it stands is what the file holds."""
+    @property
+    def content(self) -> Content:
+        """What of it changes, as it stands."""
+        return Content(self.account, self.text)
+
+    def saved(self, path: Path, content: Content) -> None:
+        """Note what the file holds: the content when it was written, to which more may have been typed since."""
         self.path = path
-        self._saved_text = self.text
+        self._saved = content
 
     @property
     def reach(self) -> Reach | None:
@@ -106,10 +121,6 @@ class Composition:
         if text != self.text:
             self._remember(None)
             self._take(text)
-
-    def revert_text(self) -> None:
-        """Go back from text that is not valid to the last valid body."""
-        self.set_text(pretty(self._last_valid))
 
     def undo(self) -> bool:
         """Take back the last change; False when there is none."""
@@ -219,7 +230,7 @@ class Composition:
         self.text_error: JsonTextError | None = None
         self.body: JsonObject | None = None
         try:
-            self.body = self._last_valid = parse_object(text)
+            self.body = parse_object(text)
         except JsonTextError as error:
             self.text_error = error
             self.findings: tuple[Finding, ...] = (Finding(Severity.ERROR, (), f"not valid JSON: {error}", PUSHTUI),)

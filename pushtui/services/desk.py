@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from pushtui.services.recovery import Unsaved
 
 if TYPE_CHECKING:
     from pushtui.domain.attempt import Run
+    from pushtui.domain.errors import DraftError
     from pushtui.services.drafts import Drafts, Fingerprint
     from pushtui.services.recovery import LeftBehind, Recovery
 
@@ -24,7 +26,13 @@ class Desk:
         self._drafts = drafts
         self._recovery = recovery
         self._fingerprint: Fingerprint | None = None
+        self._saving = asyncio.Lock()
         self.composition = Composition.new(DEFAULT_KIND, "")
+
+    @property
+    def failure(self) -> DraftError | None:
+        """Why the latest change could not be kept against a killed process, if it could not."""
+        return self._recovery.failure
 
     def new(self, account: str) -> None:
         """Start an empty draft."""
@@ -34,7 +42,7 @@ class Desk:
         """Open a draft file; raises DraftError and keeps what is on the desk if it cannot be read."""
         opened = await self._drafts.open(path)
         composition = Composition.of(opened.draft)
-        composition.saved(opened.path)
+        composition.saved(opened.path, composition.content)
         self._lay(composition, opened.fingerprint)
 
     def reopen(self, run: Run) -> None:
@@ -44,22 +52,40 @@ class Desk:
     def restore(self, left: LeftBehind) -> None:
         """Take up a draft that an earlier console left behind."""
         unsaved = left.unsaved
-        self._lay(Composition.restored(unsaved.kind or DEFAULT_KIND, unsaved.account, unsaved.text, unsaved.path))
-        self._recovery.drop(left)
+        composition = Composition.restored(unsaved.kind or DEFAULT_KIND, unsaved.account, unsaved.text, unsaved.path)
+        self._lay(composition, unsaved.fingerprint)
+        self._recovery.replace(left)
 
     async def save(self, path: Path, *, overwrite: bool = False) -> None:
-        """Write the draft to a file; raises DraftError if that would lose somebody's work."""
-        place = self._drafts.place(path)
-        expected = self._fingerprint if place == self.composition.path else None
-        self._fingerprint = await self._drafts.save(place, self.composition.draft, expected, overwrite=overwrite)
-        self.composition.saved(place)
-        self.keep()
+        """Write the draft to a file; raises ChangedOnDisk if that would lose somebody's work.
+
+        What is typed meanwhile is not saved. A save that has begun is done even if its caller is cancelled.
+        """
+        await asyncio.shield(self._save(self._drafts.place(path), overwrite))
+
+    async def _save(self, place: Path, overwrite: bool) -> None:
+        async with self._saving:
+            composition, content = self.composition, self.composition.content
+            expected = self._fingerprint if place == composition.path else None
+            fingerprint = await self._drafts.save(place, composition.draft, expected, overwrite=overwrite)
+            composition.saved(place, content)
+            if composition is self.composition:
+                self._fingerprint = fingerprint
+                self.keep()
 
     def keep(self) -> None:
         """Keep what is on the desk against a killed process, or forget it once a file holds it."""
         composition = self.composition
         if composition.dirty:
-            self._recovery.keep(Unsaved(composition.kind.name, composition.account, composition.text, composition.path))
+            self._recovery.keep(
+                Unsaved(
+                    composition.kind.name,
+                    composition.account,
+                    composition.text,
+                    composition.path,
+                    self._fingerprint,
+                )
+            )
         else:
             self._recovery.discard()
 

@@ -19,6 +19,7 @@ from pushtui.files import FileLock, private_folder, write_atomically
 
 if TYPE_CHECKING:
     from pushtui.paths import Paths
+    from pushtui.services.drafts import Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Unsaved:
     text: str
     path: Path | None = None
     """The file that the draft was opened from, if any."""
+    fingerprint: Fingerprint | None = None
+    """The content that the file had then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Recovery:
         with self._writing:
             unsaved = self._latest
             if unsaved is self._written:
+                self.failure = None
                 return
             try:
                 self._write(unsaved)
@@ -97,10 +101,20 @@ class Recovery:
         """Return what consoles that are no more had not saved, the latest first."""
         return await asyncio.to_thread(self._left_behind)
 
-    def drop(self, left: LeftBehind) -> None:
-        """Forget what a console left behind, once what is kept here is in its file."""
+    def replace(self, left: LeftBehind) -> None:
+        """Forget what a console left behind if what is kept here is in a file instead; else it is offered again."""
         self.flush()
-        self._path(left.id).unlink(missing_ok=True)
+        if self.failure is None:
+            with suppress(DraftError):
+                self.drop(left)
+
+    def drop(self, left: LeftBehind) -> None:
+        """Forget what a console left behind: it is not wanted."""
+        path = self._path(left.id)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise DraftError(f"{path} cannot be removed: {error.strerror}.") from None
 
     def _write_changes(self) -> None:
         while True:
@@ -152,6 +166,7 @@ def _text(unsaved: Unsaved, kept_at: datetime) -> str:
             "kind": unsaved.kind,
             "account": unsaved.account,
             "path": path,
+            "fingerprint": unsaved.fingerprint,
             "text": unsaved.text,
         }
     )
@@ -167,6 +182,7 @@ def _read(path: Path) -> LeftBehind:
             str(values["account"]),
             str(values["text"]),
             Path(values["path"]) if values["path"] is not None else None,
+            values.get("fingerprint"),
         )
         return LeftBehind(path.stem, unsaved, datetime.fromisoformat(values["kept_at"]))
     except (ValueError, LookupError, TypeError):

@@ -16,7 +16,7 @@ from pushtui.domain.finding import Severity
 from pushtui.domain.json_body import JsonValue, parse_object, pretty
 from pushtui.providers.rongcloud.push import PUSH_ONLY, TAGGED_PUSH, WITH_MESSAGE
 from pushtui.services.composing import Composition
-from pushtui.services.field_text import from_text, to_text
+from pushtui.services.field_text import editable, from_text, to_text
 from tests.bodies import example, push
 
 TITLE = ("notification", "title")
@@ -48,7 +48,6 @@ def test_none_takes_a_field_out_and_keeps_required_objects() -> None:
 
 def test_text_that_is_not_json_closes_the_form_and_loses_nothing() -> None:
     draft = composition()
-    before = push()
     draft.set_text('{"platform": [')
     assert draft.body is None
     assert draft.text == '{"platform": ['
@@ -59,8 +58,8 @@ def test_text_that_is_not_json_closes_the_form_and_loses_nothing() -> None:
         draft.set_value(TITLE, "x")
     with pytest.raises(DraftError, match="not valid"):
         draft.draft  # noqa: B018 - the property raises
-    draft.revert_text()
-    assert draft.text == pretty(before)
+    assert draft.undo()
+    assert draft.text == pretty(push())
 
 
 def test_a_field_whose_parent_is_no_object_is_refused() -> None:
@@ -106,10 +105,10 @@ def test_dirty_means_that_no_file_holds_it() -> None:
     seen = [draft.dirty]
     draft.set_value(TITLE, "x")
     seen.append(draft.dirty)
-    draft.saved(Path("x.json"))
+    draft.saved(Path("x.json"), draft.content)
     seen.append(draft.dirty)
     assert seen == [False, True, False]
-    assert Composition.restored("rongcloud.push", "sandbox", "{", None).dirty
+    assert all(Composition.restored("rongcloud.push", "sandbox", text, None).dirty for text in ("{", ""))
 
 
 def test_sections_count_what_is_given_and_show_the_worst() -> None:
@@ -163,6 +162,65 @@ def test_a_value_of_the_right_type_survives_its_text(data: st.DataObject) -> Non
     spec = data.draw(st.sampled_from([spec for spec in FIELDS.values() if spec.kind is not FieldKind.CHOICE]))
     value = data.draw(values_for(spec))
     assert from_text(spec, to_text(spec, value)) == value
+
+
+ANY = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.sampled_from("a1\n\r\x1e\x85\u2028")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "\u2029"]), inner, max_size=2),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(list(FIELDS.values())), ANY)
+def test_nothing_but_what_is_typed_changes_in_an_editable_field(spec: FieldSpec, value: Any) -> None:
+    text = to_text(spec, value)
+    if spec.kind in (FieldKind.CHOICE, FieldKind.CHOICES) or not editable(spec, value):
+        return
+    assert in_an_editor(text) == text
+    read = from_text(spec, text)
+    assert (read, type(read)) == (value, type(value)) or value in ("", [])
+
+
+def in_an_editor(text: str) -> str:
+    """What an editor gives back that knows every line break of Unicode."""
+    return "\n".join((text + ".").splitlines())[:-1]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "is_editable"),
+    [
+        ("notification.title", None, True),
+        ("notification.title", "", True),
+        ("notification.title", "x", True),
+        ("notification.title", "x\u2028y", False),
+        ("notification.title", 5, False),
+        ("notification.alert", "one\ntwo", True),
+        ("notification.alert", "one\rtwo", False),
+        ("notification.alert", "one\x85two", False),
+        ("notification.ios.badge", 3, True),
+        ("notification.ios.badge", "3", False),
+        ("notification.ios.badge", True, False),
+        ("notification.ios.badge", "many", True),
+        ("audience.userid", ["a", "b"], True),
+        ("audience.userid", [], True),
+        ("audience.userid", ["a\nb"], False),
+        ("audience.userid", ["a\u2028b"], False),
+        ("audience.userid", ["a", ""], False),
+        ("audience.userid", [1, 2], False),
+        ("audience.userid", "a", False),
+        ("notification.ios.extras", {"a": "one\u2029two"}, True),
+        ("notification.ios.extras", '{"a": 1}', False),
+        ("message.content", '{"content":"x"}', True),
+        ("message.content", {"content": "x"}, False),
+        ("platform", ["ios", "wap"], True),
+    ],
+)
+def test_a_value_that_its_text_would_change_is_not_editable(field: str, value: JsonValue, is_editable: bool) -> None:
+    assert editable(FIELDS[field], value) is is_editable
 
 
 def values_for(spec: FieldSpec) -> st.SearchStrategy[Any]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pushtui
+from pushtui.domain.errors import DraftError
 from pushtui.paths import Paths
+from pushtui.services.drafts import Fingerprint
 from pushtui.services.recovery import LeftBehind, Recovery, Unsaved
 
 UNSAVED = Unsaved("rongcloud.push", "sandbox", '{"half": ', Path("/drafts/news.json"))
@@ -102,13 +105,39 @@ async def test_taken_up_it_is_kept_before_the_old_goes(paths: Paths) -> None:
     recovery = Recovery(paths)
     (left,) = await recovery.left_behind()
     recovery.keep(left.unsaved)
-    recovery.drop(left)
-    recovery.drop(left)
+    recovery.replace(left)
+    recovery.replace(left)
     (mine,) = kept(paths)
     assert mine.stem != left.id
     assert await recovery.left_behind() == []
     recovery.discard()
     assert kept(paths) == []
+
+
+async def test_what_is_not_wanted_goes(paths: Paths) -> None:
+    with console(paths, "a"), console(paths, "b"):
+        pass
+    recovery = Recovery(paths)
+    unwanted, other = await recovery.left_behind()
+    recovery.drop(unwanted)
+    assert await recovery.left_behind() == [other]
+
+
+async def test_what_cannot_be_removed_is_told(paths: Paths) -> None:
+    (paths.recovery / "folder.json").mkdir(parents=True)
+    with pytest.raises(DraftError, match=r"folder\.json cannot be removed"):
+        Recovery(paths).drop(LeftBehind("folder", UNSAVED, datetime.now(UTC)))
+
+
+async def test_what_an_older_pushtui_kept_has_no_fingerprint(paths: Paths) -> None:
+    with console(paths):
+        pass
+    (file,) = kept(paths)
+    values = json.loads(file.read_text())
+    del values["fingerprint"]
+    file.write_text(json.dumps(values))
+    (left,) = await Recovery(paths).left_behind()
+    assert left.unsaved == Unsaved("rongcloud.push", "a", "text 99")
 
 
 async def test_the_file_is_private(paths: Paths) -> None:
@@ -148,6 +177,16 @@ async def test_a_place_that_cannot_be_written_is_told_and_tried_again(paths: Pat
     recovery.discard()
 
 
+async def test_what_is_not_wanted_any_more_has_not_failed(paths: Paths) -> None:
+    paths.state.mkdir()
+    paths.recovery.touch()
+    recovery = Recovery(paths)
+    recovery.keep(UNSAVED)
+    recovery.flush()
+    recovery.discard()
+    assert failure_of(recovery) == ""
+
+
 async def test_a_file_of_another_form_is_offered_as_text(paths: Paths) -> None:
     paths.recovery.mkdir(parents=True)
     (paths.recovery / "old.json").write_text('{"text": "by hand"}')
@@ -155,9 +194,14 @@ async def test_a_file_of_another_form_is_offered_as_text(paths: Paths) -> None:
     assert left.unsaved == Unsaved("", "", '{"text": "by hand"}')
 
 
-@given(st.text(), st.text(), st.text(st.characters()), st.none() | st.just(Path("/a/b.json")))
-async def test_any_text_comes_back(kind: str, account: str, text: str, path: Path | None) -> None:
-    unsaved = Unsaved(kind, account, text, path)
+FILES = st.just((None, None)) | st.just((Path("/a/b.json"), Fingerprint("abc")))
+
+
+@given(st.text(), st.text(), st.text(st.characters()), FILES)
+async def test_any_text_comes_back(
+    kind: str, account: str, text: str, file: tuple[Path | None, Fingerprint | None]
+) -> None:
+    unsaved = Unsaved(kind, account, text, *file)
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(Path(folder), Path(folder), Path(folder))
         recovery = Recovery(paths)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 
-from pushtui.console.screens.base import Dialog
+from pushtui.console.screens.base import Dialog, ask
+from pushtui.console.screens.question import Dilemma
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.literal import Block, Line, joined, literal, literal_line, option
+from pushtui.services.drafts import ChangedOnDisk
 from pushtui.services.time_words import short_time
 
 if TYPE_CHECKING:
+    from pushtui.services.desk import Desk
     from pushtui.services.drafts import DraftFile
 
 FILE_DIALOG_CSS = """
@@ -71,6 +75,31 @@ class SaveDialog(Dialog[Path]):
     def _named(self, event: Entry.Submitted) -> None:
         if event.value.strip():
             self.dismiss(Path(event.value.strip()).expanduser())
+
+
+class Instead(StrEnum):
+    """What to do where saving would lose what the file holds."""
+
+    NOTHING = "Cancel"
+    SAVE_AS = "Save as another file"
+    OVERWRITE = "Overwrite"
+
+
+async def save_draft(app: App[Any], desk: Desk) -> bool:
+    """Save to the draft's file, or to one that is asked for; False if the person thinks better of it."""
+    path = desk.composition.path or await ask(app, SaveDialog())
+    while path is not None:
+        try:
+            await desk.save(path)
+        except ChangedOnDisk as error:
+            instead = await ask(app, Dilemma(error.message, [(answer.value, answer) for answer in Instead]))
+        else:
+            return True
+        if instead is Instead.OVERWRITE:
+            await desk.save(path, overwrite=True)
+            return True
+        path = await ask(app, SaveDialog()) if instead is Instead.SAVE_AS else None
+    return False
 
 
 def _row(file: DraftFile) -> Content:
