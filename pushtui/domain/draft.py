@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pushtui.domain.json_body import JsonObject
 
@@ -14,7 +14,3 @@ class Draft:
     kind: str
     account: str
     body: JsonObject
-
-    def with_body(self, body: JsonObject) -> Draft:
-        """Return the same draft with another body."""
-        return replace(self, body=body)

@@ -22,9 +22,7 @@ PACKAGE = Path(__file__).parents[2] / "pushtui"
 ADAPTER = PACKAGE / "console" / "widgets" / "literal.py"
 CLI_OUTPUT = PACKAGE / "cli" / "output.py"
 
-MAKERS = frozenset(
-    {"literal", "literal_line", "literal_cell", "literal_cells", "block", "line", "cell", "same_length", "_cell"}
-)
+MAKERS = frozenset({"literal", "literal_line", "literal_cell", "block", "line", "cell", "same_length", "_cell"})
 """Calls whose result is safe; `_cell` is that of the table, which puts a style on a literal cell."""
 
 ONLY_IN = {
@@ -176,7 +174,6 @@ def test_the_lint_finds(source: str) -> None:
     [
         "Line(literal_line(name))",
         "toast(app, name)",
-        "table.add_row(*literal_cells(name, other), key=name)",
         "table.add_columns('When', 'What')",
         "self.border_title = literal_line(name)",
         "Content('')",

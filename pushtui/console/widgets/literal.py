@@ -36,11 +36,6 @@ def literal_cell(text: str, style: str = "") -> Text:
     return Text(cell(text), style=style, no_wrap=True, end="")
 
 
-def literal_cells(*texts: str) -> list[Text]:
-    """Make a table row from any texts."""
-    return [literal_cell(text) for text in texts]
-
-
 def joined(*parts: Content) -> Content:
     """Put contents one after the other."""
     return Content("").join(parts)

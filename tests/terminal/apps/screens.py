@@ -22,7 +22,7 @@ from pushtui.console.options import ConsoleOptions
 from pushtui.console.screens.base import ConsoleScreen
 from pushtui.console.widgets.editor import Editor
 from pushtui.console.widgets.entry import Entry
-from pushtui.console.widgets.literal import Block, Line, button, literal, literal_cells, literal_line
+from pushtui.console.widgets.literal import Block, Line, button, literal, literal_cell, literal_line
 from pushtui.domain.account import Account, Environment
 from pushtui.domain.secret import Secret
 
@@ -107,8 +107,8 @@ class HostileScreen(ConsoleScreen[None]):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        table.add_columns(*literal_cells(HOSTILE))
-        table.add_row(*literal_cells(HOSTILE))
+        table.add_column(literal_cell(HOSTILE))
+        table.add_row(literal_cell(HOSTILE))
 
 
 class Elsewhere(ConsoleScreen[None]):
