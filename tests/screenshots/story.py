@@ -102,15 +102,17 @@ class Story:
         _write(self.paths.sandbox_file, self._address())
         services = self.services()
         await services.journal.open()
-        address = await services.sandbox.attach()
-        services.accounts.attach(services.sandbox.account(), address.app_secret)
-        for past in HISTORY:
+        self.sandbox.freeze(HISTORY[0].at.isoformat())
+        await services.sandbox.attach()
+        services.attach_sandbox()
+        for past, then in zip(HISTORY, (*(later.at for later in HISTORY[1:]), NOW), strict=True):
+            self.clock.set(past.at)
             await self._send(services, past)
-        self._set_clocks(NOW)
+            self.sandbox.advance((then - past.at).total_seconds())
+        self.clock.set(NOW)
         await services.journal.close()
 
     async def _send(self, services: Services, past: Past) -> None:
-        self._set_clocks(past.at)
         self.sandbox.settings(broadcast_enabled=past.enabled)
         if past.fault:
             self.sandbox.fault(past.fault)
@@ -122,10 +124,6 @@ class Story:
         plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", body))
         await services.sending.send(plan, ritual_for(plan.reach, plan.account).phrase)
         self.sandbox.settings(broadcast_enabled=True)
-
-    def _set_clocks(self, at: datetime) -> None:
-        self.clock.set(at)
-        self.sandbox.freeze(at.isoformat())
 
     def _address(self) -> str:
         base = f"http://127.0.0.1:{SHOWN_PORT}"
