@@ -35,11 +35,19 @@ class PlannedRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRuns:
+    """The runs of the very same requests that a plan points out, and since when it looked for them."""
+
+    since: datetime
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Exact requests in order, reach, cost and findings, with a digest over all of it.
 
     The digest says what would happen, so it leaves out the plan's own id and time and how
-    much of the quotas happens to be spent.
+    much of the quotas happens to be spent. Known runs are in it as findings.
     """
 
     id: str
@@ -52,6 +60,7 @@ class Plan:
     """Calls that each quota group is charged."""
     quotas: tuple[QuotaUse, ...]
     findings: tuple[Finding, ...]
+    known: KnownRuns
 
     @property
     def sendable(self) -> bool:

@@ -78,11 +78,13 @@ class Receipt:
 class ShellHeaders:
     """Lines of POSIX shell that set variables, and the headers that use them.
 
-    The lines read the secret from `$SECRET`; header values are shell words inside double quotes.
+    The lines read the secret from `$SECRET`. Headers are either literal, or the value of a variable.
     """
 
     lines: tuple[str, ...]
-    headers: Headers
+    literals: Headers
+    variables: Headers
+    """The names of a header and of the variable that holds its value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pushtui.domain.errors import AccountError
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
 from pushtui.domain.json_body import compact
-from pushtui.domain.plan import Plan, PlannedRequest
+from pushtui.domain.plan import KnownRuns, Plan, PlannedRequest
 from pushtui.domain.quota import QuotaUse
 from pushtui.providers.base import CostUnit, DraftKind
 from pushtui.providers.kinds import check, kind_named
@@ -50,6 +50,8 @@ class Planning:
                 f"“{account.name}” is an account at {account.provider}; {kind.name} needs one at {kind.provider.name}."
             )
         request = _request(kind, account, draft)
+        since = _since(self.clock.now() - REPEAT_WINDOW, account)
+        same = await self._same(account, request, since)
         return Plan(
             id=self.randomness.identifier(),
             made_at=self.clock.now(),
@@ -59,7 +61,8 @@ class Planning:
             reach=kind.reach(draft.body),
             cost={kind.endpoint.rate_group: 1} if kind.endpoint.cost_unit is CostUnit.CALL else {},
             quotas=await self.quotas(kind, account),
-            findings=in_order([*check(kind, draft.body), *await self._circumstances(account, request)]),
+            findings=in_order([*check(kind, draft.body), *_circumstances(account, same)]),
+            known=KnownRuns(since, frozenset(run.id for run in same)),
         )
 
     async def quotas(self, kind: DraftKind, account: Account) -> tuple[QuotaUse, ...]:
@@ -95,17 +98,9 @@ class Planning:
         variable = variable_for(plan.account.name)
         return "\n\n".join(_curl(plan, request, variable) for request in plan.requests) + "\n"
 
-    async def _circumstances(self, account: Account, request: PlannedRequest) -> list[Finding]:
-        """Findings that lie not in the draft but around it."""
-        findings = []
-        if account.read_only:
-            findings.append(
-                Finding(Severity.ERROR, (), f"the account “{account.name}” is read-only: nothing can be sent", PUSHTUI)
-            )
+    async def _same(self, account: Account, request: PlannedRequest, since: datetime) -> list[Run]:
         digest = hashlib.sha256(request.body).hexdigest()
-        since = _since(self.clock.now() - REPEAT_WINDOW, account)
-        runs = await self.journal.identical_runs(account.provider, account.app_id, digest, since)
-        return [*findings, *(Finding(Severity.WARNING, (), _repeat(run), PUSHTUI) for run in runs)]
+        return await self.journal.identical_runs(account.provider, account.app_id, digest, since)
 
 
 MADE_AT_SEND = "(made when sent)"
@@ -115,16 +110,12 @@ def _curl(plan: Plan, request: PlannedRequest, secret_variable: str) -> str:
     shell = kind_named(plan.draft.kind).provider.shell_headers(plan.account)
     parts = [
         f"curl --request {request.method} {shlex.quote(request.url)}",
-        *(f"--header {_double_quoted(f'{name}: {value}')}" for name, value in shell.headers),
+        *(f"--header {shlex.quote(f'{name}: {value}')}" for name, value in shell.literals),
+        *(f'--header "{name}: ${variable}"' for name, variable in shell.variables),
         f"--header 'Content-Type: {request.content_type}'",
         f"--data-raw {shlex.quote(request.body.decode())}",
     ]
     return "\n".join([f'SECRET="${{{secret_variable}:?}}"', *shell.lines, " \\\n  ".join(parts)])
-
-
-def _double_quoted(text: str) -> str:
-    """Quote for a POSIX shell so that `$NAME` still counts."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`") + '"'
 
 
 def _request(kind: DraftKind, account: Account, draft: Draft) -> PlannedRequest:
@@ -139,13 +130,20 @@ def _since(moment: datetime, account: Account) -> datetime:
     return max(moment, account.began) if account.began is not None else moment
 
 
+def _circumstances(account: Account, same: list[Run]) -> list[Finding]:
+    """Findings that lie not in the draft but around it."""
+    closed = Finding(Severity.ERROR, (), f"the account “{account.name}” is read-only: nothing can be sent", PUSHTUI)
+    repeats = [Finding(Severity.WARNING, (), _repeat(run), PUSHTUI) for run in same]
+    return [closed, *repeats] if account.read_only else repeats
+
+
 def _repeat(run: Run) -> str:
     when = clock_time(run.made_at)
     return f"the very same push was {_FATE[run.state]} at {when} (run {run.id[:8]}); sending it again may show it twice"
 
 
 _FATE: dict[str, str] = {
-    "planned": "planned",
+    "planned": "about to be sent",
     "in flight": "sent and has no answer yet",
     "accepted": "accepted",
     "rejected": "rejected",

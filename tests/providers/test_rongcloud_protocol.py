@@ -11,9 +11,12 @@ import pytest
 from pushtui.domain.account import Account, Environment
 from pushtui.domain.attempt import Answer
 from pushtui.domain.errors import OutcomeUnknown, ProviderError, Rejected
+from pushtui.domain.json_body import JsonObject
 from pushtui.domain.secret import Secret
+from pushtui.providers.base import Receipt
 from pushtui.providers.rongcloud import codes
 from pushtui.providers.rongcloud.protocol import preview_headers, read, sign, signature
+from pushtui.providers.rongcloud.push import TAGGED_PUSH
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, 250_000, tzinfo=UTC)
 ACCOUNT = Account("acme", "rongcloud", Environment.TEST, ("https://api.rong-api.com",), {"app_key": "uwd1c0sxdlx2"})
@@ -88,6 +91,10 @@ def test_success_is_200_twice() -> None:
         (200, {"code": "200"}, OutcomeUnknown),
         (200, {"code": True}, OutcomeUnknown),
         (302, {"code": 200}, OutcomeUnknown),
+        (400, {"code": 200}, OutcomeUnknown),
+        (429, {"code": 200}, OutcomeUnknown),
+        (200, "[" * 200_000, OutcomeUnknown),
+        (200, '{"code":' + "[" * 200_000, OutcomeUnknown),
     ],
 )
 def test_errors_by_status_and_code(status: int, body: object, error: type[ProviderError]) -> None:
@@ -97,6 +104,21 @@ def test_errors_by_status_and_code(status: int, body: object, error: type[Provid
     assert caught.value.answer is not None
     if isinstance(body, dict) and body.get("errorMessage"):
         assert body["errorMessage"] in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("odd", "receipt"),
+    [
+        ({}, Receipt("p1", "U-1")),
+        ({"errorMessage": None, "code": None}, Receipt("p1", "U-1")),
+        ({"messageUID": None}, Receipt("p1", "")),
+        ({"messageUID": ["U-1"]}, Receipt("p1", "")),
+        ({"messageUID": 4711}, Receipt("p1", "4711")),
+        ({"id": False}, Receipt("", "U-1")),
+    ],
+)
+def test_no_id_of_a_receipt_is_lost_to_another_field(odd: JsonObject, receipt: Receipt) -> None:
+    assert TAGGED_PUSH.receipt({"code": 200, "id": "p1", "messageUID": "U-1", **odd}) == receipt
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,6 +108,15 @@ async def test_the_curl_command_works_and_holds_no_secret(services: Services, sa
     done = shell(command, PUSHTUI_SECRET_SANDBOX=sandbox.app_secret)
     assert json.loads(done.stdout)["code"] == 200, done
     assert sandbox.inbox()[0]["body"] == plan.draft.body
+
+
+async def test_a_hostile_app_key_is_no_shell(services: Services, sandbox: SandboxClient, tmp_path: Path) -> None:
+    hostile = f"$(touch {tmp_path}/ran)`touch {tmp_path}/ran`$HOME'\"\\"
+    services.accounts.attach(sandbox_account(sandbox, ids={"app_key": hostile}), Secret(sandbox.app_secret))
+    command = services.planning.curl(await services.planning.plan(draft()))
+    said = shell(f"curl() {{ printf '%s\\n' \"$@\"; }}\n{command}", PUSHTUI_SECRET_SANDBOX="secret").stdout
+    assert f"App-Key: {hostile}" in said.splitlines()
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")

@@ -6,7 +6,7 @@ Rejected
 ├── ParameterInvalid       404 1002 1003 1005 1501 1502 1508
 ├── RateExceeded           1008
 └── ServiceNotEnabled      1009
-OutcomeUnknown             1000 1050, any HTTP 5xx, anything unreadable
+OutcomeUnknown             1000 1050, any HTTP 5xx, 200 under another HTTP status, anything unreadable
 """
 
 from __future__ import annotations

@@ -68,12 +68,8 @@ def shell_headers(account: Account) -> ShellHeaders:
             "TIMESTAMP=$(date +%s)000",
             'SIGNATURE=$(printf \'%s%s%s\' "$SECRET" "$NONCE" "$TIMESTAMP" | sha1sum | cut -d \' \' -f 1)',
         ),
-        headers=(
-            ("App-Key", account.ids["app_key"]),
-            ("Nonce", "$NONCE"),
-            ("Timestamp", "$TIMESTAMP"),
-            ("Signature", "$SIGNATURE"),
-        ),
+        literals=(("App-Key", account.ids["app_key"]),),
+        variables=(("Nonce", "NONCE"), ("Timestamp", "TIMESTAMP"), ("Signature", "SIGNATURE")),
     )
 
 
@@ -91,7 +87,7 @@ def read(answer: Answer, now: datetime) -> JsonObject:
 def _envelope(answer: Answer) -> JsonObject | None:
     try:
         body = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
 
@@ -114,6 +110,12 @@ def _error(answer: Answer, code: int, text: str, now: datetime) -> ProviderError
     if answer.status >= SERVER_FAILURE:
         advice = known.advice if known else "Whether the push was still sent is not known."
         return OutcomeUnknown(f"{said} {advice}", code=code, answer=answer)
+    if code == SUCCESS:
+        return OutcomeUnknown(
+            f"{said} Body and status contradict each other, so the push may have been accepted.",
+            code=code,
+            answer=answer,
+        )
     if known is None:
         kind: type[ProviderError] = Rejected if answer.status >= CLIENT_ERROR else OutcomeUnknown
         return kind(f"{said} The code is not in RongCloud's list.", code=code, answer=answer)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
 from pushtui.domain.field import Variant
-from pushtui.domain.json_body import JsonObject, has, without
+from pushtui.domain.json_body import JsonObject, JsonValue, has, without
 from pushtui.domain.quota import Quota, Window
 from pushtui.providers.base import CostUnit, DraftKind, Encoding, Endpoint, Receipt
 from pushtui.providers.rongcloud import sources
@@ -67,12 +65,12 @@ def new_body() -> JsonObject:
 
 
 def _receipt(body: JsonObject) -> Receipt:
-    """Read the ids; an accepted push stays accepted when they cannot be read."""
-    try:
-        response = PushResponse.model_validate(body)
-    except ValidationError:
-        return Receipt("", "")
-    return Receipt(response.id, response.messageUID)
+    """Read the ids singly, so that neither is lost to whatever else the answer holds."""
+    return Receipt(push_id=_identifier(body.get("id")), message_uid=_identifier(body.get("messageUID")))
+
+
+def _identifier(value: JsonValue) -> str:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 TAGGED_PUSH = DraftKind(
