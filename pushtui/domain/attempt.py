@@ -67,8 +67,8 @@ class Outcome:
     message_uid: str = ""
     request_id: str = ""
     answer: Answer | None = None
-    retry_elsewhere: bool = False
-    """The request surely never arrived, so another host may be tried; not kept in the journal."""
+    reached: bool = True
+    """False if the request surely never reached the provider: then “rejected” is not its word, but pushtui's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pushtui.domain.attempt import Attempt, Outcome, Run, SentRequest
 from pushtui.domain.clock import Clock, Randomness, SystemRandomness
 from pushtui.domain.errors import JournalError
 from pushtui.domain.json_body import JsonObject
+from pushtui.domain.plan import KnownRuns
 from pushtui.journal.engine import in_words
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
@@ -48,13 +49,16 @@ class Journal:
             self._closed = True
             self._writer.shutdown()
 
-    async def begin_run(self, run: Run, attempt: Attempt) -> None:
-        """Write a run and its first planned attempt; Refused if its plan was executed before."""
-        await self._do(lambda: self._store.begin_run(run, attempt))
+    async def begin_run(self, run: Run, attempt: Attempt, known: KnownRuns | None = None) -> None:
+        """Write a run and its first planned attempt.
 
-    async def add_attempt(self, attempt: Attempt) -> None:
-        """Write one more planned attempt of a run."""
-        await self._do(lambda: self._store.add_attempt(attempt))
+        Refused if its plan was executed before, or if the same request is in a run that is not among the known.
+        """
+        await self._do(lambda: self._store.begin_run(run, attempt, known))
+
+    async def add_attempt(self, attempt: Attempt, known: KnownRuns | None = None) -> None:
+        """Write one more planned attempt of a run; Refused if another run has the same request and is not known."""
+        await self._do(lambda: self._store.add_attempt(attempt, known))
 
     async def mark_in_flight(self, attempt_id: str, request: SentRequest, at: datetime) -> None:
         """Write that a planned attempt leaves now; it is on the disk when this returns.
@@ -64,7 +68,10 @@ class Journal:
         await self._do(lambda: self._store.mark_in_flight(attempt_id, request, self._ownership.id, at))
 
     async def finish(self, attempt_id: str, outcome: Outcome, at: datetime) -> None:
-        """Write how an attempt ended; Refused if it has ended before."""
+        """Write how an attempt ended; Refused if it has ended before.
+
+        That another process took it for abandoned is no end: the true outcome replaces it, and says so.
+        """
         await self._do(lambda: self._store.finish(attempt_id, outcome, at))
 
     async def runs(self, limit: int = 200) -> list[Run]:
@@ -80,7 +87,7 @@ class Journal:
         return await self._do(lambda: self._store.counted_calls(provider, app_id, group, since))
 
     async def identical_runs(self, provider: str, app_id: str, body_sha256: str, since: datetime) -> list[Run]:
-        """Return the runs that sent, or may have sent, the very same body since then, newest first."""
+        """Return the runs that sent, may have sent or are about to send the very same body, newest first."""
         return await self._do(lambda: self._store.identical_runs(provider, app_id, body_sha256, since))
 
     async def record(self, subject: str, action: str, details: JsonObject) -> None:

@@ -74,6 +74,7 @@ def outcome_values(outcome: Outcome) -> Values:
         "title": _storable(outcome.title),
         "message": _storable(outcome.message),
         "spends_quota": int(outcome.spends_quota),
+        "reached": int(outcome.reached),
         "code": outcome.code if outcome.code is not None and abs(outcome.code) <= BIGGEST else None,
         "push_id": _storable(outcome.push_id),
         "message_uid": _storable(outcome.message_uid),
@@ -130,6 +131,7 @@ def _outcome_from(row: Row) -> Outcome:
         message_uid=row["message_uid"],
         request_id=row["request_id"],
         answer=_answer_from(row) if row["answer_status"] is not None else None,
+        reached=row["reached"] != 0,
     )
 
 

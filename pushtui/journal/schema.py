@@ -77,5 +77,12 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_REACHED_AND_ABANDONED = (
+    "ALTER TABLE attempts ADD COLUMN reached INTEGER",
+    "ALTER TABLE attempts ADD COLUMN abandoned_at TEXT",
+    "UPDATE attempts SET reached = 1 WHERE title IS NOT NULL",
+    "UPDATE attempts SET reached = 0 WHERE state = 'rejected' AND title = 'Not sent'",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _REACHED_AND_ABANDONED)
 """Each takes the journal from one schema number to the next; the first makes number 1."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from pushtui.domain.attempt import Attempt, AttemptState, Outcome, Run, SentRequest
 from pushtui.domain.errors import JournalError, Refused
 from pushtui.domain.json_body import JsonObject, compact
+from pushtui.domain.plan import KnownRuns
 from pushtui.journal.engine import connect, transaction
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
 from pushtui.journal.rows import (
+    BIGGEST,
     Row,
     Values,
     attempt_from,
@@ -49,16 +52,16 @@ class Store:
             dead = [row["owner"] for row in rows if ownership.is_dead(row["owner"])]
             return [attempt for one in dead for attempt in self._abandon_all_of(one, at)]
 
-    def begin_run(self, run: Run, attempt: Attempt) -> None:
+    def begin_run(self, run: Run, attempt: Attempt, known: KnownRuns | None) -> None:
         with transaction(self._connection):
             if self._select("SELECT id FROM runs WHERE plan_id = ?", run.plan_id):
                 raise Refused("This plan was executed before; a plan is sent once. Make a new plan to send again.")
             self._insert("runs", run_values(run))
-            self._insert("attempts", attempt_values(attempt))
+            self._plan(attempt, known)
 
-    def add_attempt(self, attempt: Attempt) -> None:
+    def add_attempt(self, attempt: Attempt, known: KnownRuns | None) -> None:
         with transaction(self._connection):
-            self._insert("attempts", attempt_values(attempt))
+            self._plan(attempt, known)
 
     def mark_in_flight(self, attempt_id: str, request: SentRequest, owner: str, at: datetime) -> None:
         values = {**request_values(request), "owner": owner, "sent_at": instant(at)}
@@ -68,11 +71,15 @@ class Store:
 
     def finish(self, attempt_id: str, outcome: Outcome, at: datetime) -> None:
         with transaction(self._connection):
-            self._expect(attempt_id, (AttemptState.PLANNED, AttemptState.IN_FLIGHT))
-            self._update(attempt_id, {**outcome_values(outcome), "ended_at": instant(at)})
+            abandoned_at = self._abandoned_at(attempt_id)
+            if abandoned_at is None:
+                self._expect(attempt_id, (AttemptState.PLANNED, AttemptState.IN_FLIGHT))
+            else:
+                outcome = replace(outcome, message=f"{outcome.message} {_taken_for_dead(abandoned_at)}")
+            self._update(attempt_id, {**outcome_values(outcome), "ended_at": instant(at), "abandoned_at": None})
 
     def runs(self, limit: int) -> list[Run]:
-        return self._runs("SELECT * FROM runs ORDER BY seq DESC LIMIT ?", limit)
+        return self._runs("SELECT * FROM runs ORDER BY seq DESC LIMIT ?", min(limit, BIGGEST))
 
     def run(self, prefix: str) -> Run:
         if not prefix:
@@ -102,11 +109,11 @@ class Store:
         return self._runs(
             """
             SELECT * FROM runs WHERE provider = ? AND app_id = ? AND id IN (
-                SELECT run_id FROM attempts WHERE body_sha256 = ? AND sent_at >= ? AND state IN (?, ?, ?)
+                SELECT run_id FROM attempts
+                WHERE body_sha256 = ? AND COALESCE(sent_at, planned_at) >= ? AND state <> ?
             ) ORDER BY seq DESC
             """,
-            *(provider, app_id, body_sha256, instant(since)),
-            *(AttemptState.IN_FLIGHT.value, AttemptState.ACCEPTED.value, AttemptState.UNKNOWN.value),
+            *(provider, app_id, body_sha256, instant(since), AttemptState.REJECTED.value),
         )
 
     def record(self, subject: str, action: str, details: JsonObject, at: datetime) -> None:
@@ -120,14 +127,27 @@ class Store:
             self._insert("records", values)
 
     def records(self, limit: int) -> list[Record]:
-        return [record_from(row) for row in self._select("SELECT * FROM records ORDER BY seq DESC LIMIT ?", limit)]
+        rows = self._select("SELECT * FROM records ORDER BY seq DESC LIMIT ?", min(limit, BIGGEST))
+        return [record_from(row) for row in rows]
+
+    def _plan(self, attempt: Attempt, known: KnownRuns | None) -> None:
+        """Append a planned attempt, unless somebody else began to send the same since the plan was made."""
+        values = attempt_values(attempt)
+        (run,) = self._select("SELECT provider, app_id FROM runs WHERE id = ?", attempt.run_id)
+        if known is not None:
+            same = self.identical_runs(run["provider"], run["app_id"], str(values["body_sha256"]), known.since)
+            for other in same:
+                if other.id not in known.ids | {attempt.run_id}:
+                    raise Refused(_begun_elsewhere(other), title="Stale plan")
+        self._insert("attempts", values)
 
     def _abandon_all_of(self, owner: str, at: datetime) -> list[Attempt]:
         rows = self._select(
             "SELECT id FROM attempts WHERE owner = ? AND state = ? ORDER BY seq", owner, AttemptState.IN_FLIGHT.value
         )
         for row in rows:
-            self._update(row["id"], {**outcome_values(ABANDONED), "ended_at": instant(at)})
+            values = {**outcome_values(ABANDONED), "ended_at": instant(at), "abandoned_at": instant(at)}
+            self._update(row["id"], values)
         return [self._attempt(row["id"]) for row in rows]
 
     def _expect(self, attempt_id: str, states: tuple[AttemptState, ...]) -> None:
@@ -135,6 +155,11 @@ class Store:
         state = self._attempt(attempt_id).state
         if state not in states:
             raise Refused(f"The attempt {attempt_id} is already {state}; it is neither sent again nor rewritten.")
+
+    def _abandoned_at(self, attempt_id: str) -> datetime | None:
+        """When a process took an attempt for abandoned, unless its true outcome came since."""
+        rows = self._select("SELECT abandoned_at FROM attempts WHERE id = ? AND abandoned_at IS NOT NULL", attempt_id)
+        return datetime.fromisoformat(rows[0]["abandoned_at"]) if rows else None
 
     def _attempt(self, attempt_id: str) -> Attempt:
         rows = self._select("SELECT * FROM attempts WHERE id = ?", attempt_id)
@@ -163,3 +188,17 @@ class Store:
         columns = ", ".join(f"{name} = ?" for name in values)
         statement = f"UPDATE attempts SET {columns} WHERE id = ?"  # noqa: S608
         self._connection.execute(statement, (*values.values(), attempt_id))
+
+
+def _begun_elsewhere(other: Run) -> str:
+    return (
+        f"The very same push is already {other.state} in the run {other.id[:8]}, which began after this plan was made. "
+        "Nothing was sent; review it again."
+    )
+
+
+def _taken_for_dead(at: datetime) -> str:
+    return (
+        f"At {at:%H:%M:%S} UTC, before this outcome came, another start of pushtui took this process for dead and "
+        "called the outcome unknown."
+    )

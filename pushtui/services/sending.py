@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pushtui.domain.attempt import Answer, Attempt, AttemptState, Outcome, Run, SentRequest
 from pushtui.domain.confirmation import ritual_for
-from pushtui.domain.errors import JournalError, NotSent, OutcomeUnknown, ProviderError, Refused
+from pushtui.domain.errors import JournalError, NotSent, OutcomeUnknown, ProviderError, PushtuiError, Refused
 from pushtui.providers.base import DraftKind
 from pushtui.providers.kinds import kind_named
+from pushtui.reports import write_report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.domain.plan import Plan, PlannedRequest
     from pushtui.domain.secret import Secret
@@ -36,6 +40,8 @@ class Sending:
     randomness: Randomness
     read_only: bool = False
     timeouts: Timeouts | None = None
+    logs: Path | None = None
+    """Where unexpected errors are written down; without it their name alone is kept."""
 
     async def send(self, plan: Plan, confirmed_by: str, watch: Watch = lambda attempt: None) -> Run:
         """Send a plan that a person confirmed, and return the run as the journal has it.
@@ -46,9 +52,10 @@ class Sending:
         """
         await self._admit(plan, confirmed_by)
         secret = (await self.accounts.secret(plan.account.name)).secret
-        run = self._run(plan)
+        run, numbers = self._run(plan), count(1)
         for request in plan.requests:
-            await self._send_request(run, plan, request, secret, watch)
+            if not await self._send_request(run, plan, request, secret, numbers, watch):
+                break
         return await self.journal.run(run.id)
 
     async def _admit(self, plan: Plan, confirmed_by: str) -> None:
@@ -68,27 +75,32 @@ class Sending:
                 title="Stale plan",
             )
 
-    async def _send_request(self, run: Run, plan: Plan, request: PlannedRequest, secret: Secret, watch: Watch) -> None:
-        """Try the hosts in order; go on to the next only when the one before was surely not reached."""
+    async def _send_request(
+        self, run: Run, plan: Plan, request: PlannedRequest, secret: Secret, numbers: Iterator[int], watch: Watch
+    ) -> bool:
+        """Try the hosts in order, the next only when the one before was surely not reached; tell if one accepted."""
         kind = kind_named(plan.draft.kind)
-        for number, host in enumerate(request.hosts, start=1):
+        for host in request.hosts:
+            number = next(numbers)
             prepared = self._prepare(kind, plan, request, host, secret)
             attempt = self._attempt(run, kind, prepared.sent, number)
             if number == 1:
-                await self.journal.begin_run(run, attempt)
+                await self.journal.begin_run(run, attempt, plan.known)
             else:
-                await self.journal.add_attempt(attempt)
+                await self.journal.add_attempt(attempt, plan.known)
             watch(attempt)
             outcome = await self._perform(kind, attempt, prepared, watch)
-            if not outcome.retry_elsewhere:
-                return
+            if outcome.reached:
+                return outcome.state is AttemptState.ACCEPTED
+        return False
 
     async def _perform(self, kind: DraftKind, attempt: Attempt, prepared: Prepared, watch: Watch) -> Outcome:
-        sent_at = self.clock.now()
-        await self.journal.mark_in_flight(attempt.id, prepared.sent, sent_at)
-        watch(replace(attempt, state=AttemptState.IN_FLIGHT, sent_at=sent_at))
-        outcome = _closed(prepared.request_id)
+        """Mark the attempt, send it, and write how it ended, wherever the way is cut off."""
+        outcome, sent_at = _stopped(prepared.request_id), self.clock.now()
         try:
+            await self.journal.mark_in_flight(attempt.id, prepared.sent, sent_at)
+            watch(replace(attempt, state=AttemptState.IN_FLIGHT, sent_at=sent_at))
+            outcome = _closed(prepared.request_id)
             outcome = await self._exchange(kind, prepared)
         finally:
             await self._finish(attempt, outcome, watch)
@@ -98,20 +110,31 @@ class Sending:
         """Send once and turn whatever comes back, or does not, into an outcome."""
         from pushtui.providers.transport import Timeouts, perform
 
+        answer: Answer | None = None
         try:
             answer = await perform(prepared, self.clock, self.timeouts or Timeouts())
             return _accepted(kind, answer, prepared.request_id, self.clock)
         except ProviderError as error:
-            return _failed(error, prepared.request_id)
+            outcome, unforeseen = _failed(error, prepared.request_id), error.__cause__
+        except Exception as error:  # noqa: BLE001 - the provider answered, and that must be kept whatever happened
+            outcome, unforeseen = _unread(error, answer, prepared.request_id), error
+        return outcome if unforeseen is None else self._reported(unforeseen, outcome)
+
+    def _reported(self, error: BaseException, outcome: Outcome) -> Outcome:
+        """Write an unexpected error down, and say where."""
+        if self.logs is None:
+            return outcome
+        report = write_report(self.logs, error, self.clock.now())
+        return replace(outcome, message=f"{outcome.message} {report.place}.")
 
     async def _finish(self, attempt: Attempt, outcome: Outcome, watch: Watch) -> None:
         ended_at = self.clock.now()
         try:
             await self.journal.finish(attempt.id, outcome, ended_at)
-        except JournalError as error:
+        except PushtuiError as error:
             raise JournalError(
                 f"The attempt ended “{outcome.state}” ({outcome.title}: {outcome.message}), but the journal could not "
-                f"keep that: {error.message} It will be listed as unknown."
+                f"keep that: {error.message} The history may call it unknown."
             ) from None
         watch(replace(attempt, state=outcome.state, ended_at=ended_at, outcome=outcome))
 
@@ -171,7 +194,30 @@ def _failed(error: ProviderError, request_id: str) -> Outcome:
         code=error.code,
         request_id=request_id,
         answer=error.answer,
-        retry_elsewhere=isinstance(error, NotSent),
+        reached=not isinstance(error, NotSent),
+    )
+
+
+def _unread(error: Exception, answer: Answer | None, request_id: str) -> Outcome:
+    return Outcome(
+        state=AttemptState.UNKNOWN,
+        title="Outcome unknown",
+        message=f"An unexpected {type(error).__name__} kept the answer from being read. The provider may or may not "
+        "have accepted the push.",
+        spends_quota=True,
+        request_id=request_id,
+        answer=answer,
+    )
+
+
+def _stopped(request_id: str) -> Outcome:
+    return Outcome(
+        state=AttemptState.REJECTED,
+        title="Not sent",
+        message="The send was stopped before the request left. Nothing was sent.",
+        spends_quota=False,
+        request_id=request_id,
+        reached=False,
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from pushtui.domain.account import Environment
 from pushtui.domain.attempt import Answer, Attempt, AttemptState, Outcome, Run, SentRequest
 from pushtui.domain.draft import Draft
 from pushtui.domain.errors import JournalError, Refused
+from pushtui.domain.plan import KnownRuns
 from pushtui.journal import Journal
 
 NOON = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
@@ -210,7 +212,7 @@ async def test_times_are_compared_as_times_whatever_their_zone(journal: Journal)
     assert await journal.counted_calls("rongcloud", "key", "push", midnight + timedelta(days=1)) == []
 
 
-async def test_identical_runs_are_those_whose_body_may_have_arrived(journal: Journal) -> None:
+async def test_identical_runs_are_those_whose_body_may_have_arrived_or_may_yet(journal: Journal) -> None:
     body = hashlib.sha256(REQUEST.body.encode()).hexdigest()
     unknown = replace(ACCEPTED, state=AttemptState.UNKNOWN)
     for name, outcome in (("a", ACCEPTED), ("b", REJECTED), ("c", unknown), ("d", None)):
@@ -222,10 +224,88 @@ async def test_identical_runs_are_those_whose_body_may_have_arrived(journal: Jou
     async def names(provider: str = "rongcloud", app: str = "key", since: datetime = NOON) -> list[str]:
         return [run.id for run in await journal.identical_runs(provider, app, body, since)]
 
-    assert await names() == ["run-d", "run-c", "run-a"]
+    assert await names() == ["run-planned", "run-d", "run-c", "run-a"]
     assert await names(app="other") == []
     assert await names(provider="tencent") == []
     assert await names(since=NOON + timedelta(seconds=1)) == []
+
+
+@pytest.mark.parametrize("outcome", [None, ACCEPTED, replace(ACCEPTED, state=AttemptState.UNKNOWN)])
+async def test_a_run_that_the_plan_did_not_know_forbids_the_same(journal: Journal, outcome: Outcome | None) -> None:
+    await send(journal, run_of("a"), outcome)
+    other = run_of("b")
+    with pytest.raises(Refused, match=r"already .* in the run run-a") as caught:
+        await journal.begin_run(other, attempt_of(other), KnownRuns(NOON, frozenset({"run-x"})))
+    assert caught.value.title == "Stale plan"
+    assert [run.id for run in await journal.runs()] == ["run-a"]
+    await journal.begin_run(other, attempt_of(other), KnownRuns(NOON, frozenset({"run-a"})))
+
+
+async def test_of_two_runs_begun_at_once_one_is_refused(tmp_path: Path, journal: Journal) -> None:
+    second = Journal(journal.path, tmp_path / "locks", StoppedClock())
+    await second.open()
+    nothing_known = KnownRuns(NOON, frozenset())
+    begun = await asyncio.gather(
+        *(
+            at.begin_run(run, attempt_of(run), nothing_known)
+            for at, run in ((journal, run_of("a")), (second, run_of("b")))
+        ),
+        return_exceptions=True,
+    )
+    await second.close()
+    assert sorted(type(end).__name__ for end in begun) == ["NoneType", "Refused"]
+    assert len(await journal.runs()) == 1
+
+
+async def test_another_request_a_rejected_one_or_an_old_one_forbids_nothing(journal: Journal) -> None:
+    await send(journal, run_of("a"), ACCEPTED, replace(REQUEST, body='{"a":2}'))
+    await send(journal, run_of("b"), REJECTED)
+    await send(journal, run_of("c", NOON - timedelta(days=2)), ACCEPTED)
+    run = run_of("d")
+    await journal.begin_run(run, attempt_of(run), KnownRuns(NOON, frozenset()))
+
+
+async def test_a_second_attempt_is_refused_once_another_run_began_the_same(journal: Journal) -> None:
+    nothing_known, run = KnownRuns(NOON, frozenset()), run_of("a")
+    await send(journal, run, REJECTED)
+    await journal.add_attempt(attempt_of(run, 2), nothing_known)
+    await journal.finish("run-a-2", REJECTED, NOON)
+    await send(journal, run_of("b"), None)
+    with pytest.raises(Refused, match="in flight in the run run-b"):
+        await journal.add_attempt(attempt_of(run, 3), nothing_known)
+
+
+async def test_an_outcome_that_comes_after_all_replaces_an_abandoned_one(
+    tmp_path: Path, journal: Journal, clock: StoppedClock
+) -> None:
+    attempt = await send(journal, run_of("a"), None)
+    shutil.rmtree(tmp_path / "locks")
+    clock.at = NOON + timedelta(minutes=1)
+    second = Journal(journal.path, tmp_path / "locks", clock)
+    (abandoned,) = await second.open()
+    await second.close()
+    assert (abandoned.id, abandoned.state) == (attempt.id, AttemptState.UNKNOWN)
+
+    ends = NOON + timedelta(minutes=2)
+    await journal.finish(attempt.id, ACCEPTED, ends)
+    (kept,) = (await journal.run("run-a")).attempts
+    assert kept.outcome is not None
+    assert (kept.state, kept.ended_at, kept.outcome.push_id) == (AttemptState.ACCEPTED, ends, "p1")
+    assert "RongCloud took it. At 12:01:00 UTC, before this outcome came" in kept.outcome.message
+    with pytest.raises(Refused, match="already accepted"):
+        await journal.finish(attempt.id, REJECTED, ends)
+
+
+async def test_what_never_reached_the_provider_is_kept_as_such(journal: Journal) -> None:
+    await send(journal, run_of("a"), replace(REJECTED, reached=False))
+    await send(journal, run_of("b"), REJECTED)
+    assert [run.outcome.reached for run in await journal.runs() if run.outcome] == [True, False]
+
+
+async def test_a_limit_may_be_any_number(journal: Journal) -> None:
+    await send(journal, run_of("a"), ACCEPTED)
+    await journal.record("a", "b", {})
+    assert len(await journal.runs(10**20)) == len(await journal.records(10**20)) == 1
 
 
 async def test_settings_changes_are_recorded_newest_first(journal: Journal, clock: StoppedClock) -> None:

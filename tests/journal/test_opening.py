@@ -11,7 +11,25 @@ import pytest
 
 from pushtui.domain.clock import SystemClock
 from pushtui.domain.errors import JournalError
-from pushtui.journal import Journal
+from pushtui.journal import Journal, engine
+from pushtui.journal.schema import MIGRATIONS
+
+RUN_OF_FIRST_SCHEMA = """
+    INSERT INTO runs (seq, id, plan_id, digest, made_at, environment, provider, app_id, kind, account, body, reach)
+    VALUES ({number}, '{name}', '{name}', '', '2026-11-05T12:00:00.000000Z', 'test', '', '', '', '', '{{}}', '')
+"""
+ATTEMPT_OF_FIRST_SCHEMA = """
+    INSERT INTO attempts (seq, id, run_id, number, quota_group, state, owner, method, url, headers, body, body_sha256,
+        planned_at, title, message, spends_quota, push_id, message_uid, request_id)
+    VALUES ({number}, '{name}', '{name}', 1, '', '{state}', '', '', '', '[]', '', '', '2026-11-05T12:00:00.000000Z',
+        {title}, '', 0, '', '', '')
+"""
+ENDS = (
+    ("accepted", "accepted", "'Accepted'"),
+    ("rejected", "rejected", "'Authentication failed'"),
+    ("not sent", "rejected", "'Not sent'"),
+    ("planned", "planned", "NULL"),
+)
 
 
 @asynccontextmanager
@@ -125,9 +143,25 @@ async def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     async with opened(path):
         pass
     change(path, "UPDATE meta SET value = '99' WHERE name = 'schema'")
-    with pytest.raises(JournalError, match=r"newer pushtui \(schema 99; this one knows 1\)"):
+    with pytest.raises(JournalError, match=r"newer pushtui \(schema 99; this one knows 2\)"):
         async with opened(path):
             pass
+
+
+async def test_a_journal_of_the_first_schema_learns_what_was_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.db"
+    with monkeypatch.context() as past:
+        past.setattr(engine, "MIGRATIONS", MIGRATIONS[:1])
+        async with opened(path):
+            pass
+    for number, (name, state, title) in enumerate(ENDS):
+        change(path, RUN_OF_FIRST_SCHEMA.format(number=number, name=name))
+        change(path, ATTEMPT_OF_FIRST_SCHEMA.format(number=number, name=name, state=state, title=title))
+    async with opened(path) as journal:
+        reached = {run.id: run.outcome and run.outcome.reached for run in await journal.runs()}
+        assert reached == {"accepted": True, "rejected": True, "not sent": False, "planned": None}
 
 
 async def test_a_place_that_cannot_hold_a_journal_is_named(tmp_path: Path) -> None:

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
-from pushtui.domain.attempt import Attempt, AttemptState, Run
+from pushtui.domain.attempt import Attempt, AttemptState, Run, SentRequest
 from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.draft import Draft
-from pushtui.domain.errors import JournalError, Refused
+from pushtui.domain.errors import AccountError, JournalError, Refused
 from pushtui.domain.plan import Plan
 from pushtui.domain.secret import MASK, Secret
+from pushtui.journal import Journal
 from pushtui.paths import Paths
+from pushtui.providers import transport
 from pushtui.providers.transport import Timeouts
+from pushtui.services.planning import Planning
 from pushtui.services.sending import Sending
 from pushtui.services.services import Services
 from tests.bodies import push
@@ -154,11 +162,11 @@ async def test_quota_exhausted(services: Services, sandbox: SandboxClient) -> No
 
 
 @pytest.fixture
-def closed_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def closed_port() -> Iterator[int]:
+    """A port that is taken, and on which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
 
 
 async def test_an_unreachable_host_surely_sent_nothing(
@@ -171,6 +179,109 @@ async def test_an_unreachable_host_surely_sent_nothing(
     assert (run.state, run.outcome.title) == (REJECTED, "Not sent")
     assert f"No connection to http://127.0.0.1:{closed_port}" in run.outcome.message
     assert not run.outcome.spends_quota
+    assert not run.outcome.reached
+
+
+NO_CLIENT = [
+    ("http://127.0.0.2:9", {"ALL_PROXY": "socks5://127.0.0.1:9"}, "ImportError, Using SOCKS proxy"),
+    ("http://127.0.0.2:9", {"ALL_PROXY": "ftp://127.0.0.1:9"}, "ValueError, Unknown scheme for proxy"),
+    ("http://127.0.0.2:9", {"ALL_PROXY": "http://someone:hidden@[::1"}, "could be prepared: InvalidURL. Look"),
+    ("https://127.0.0.2:9", {"SSL_CERT_FILE": "/nowhere/certificates.pem"}, "FileNotFoundError"),
+]
+
+
+@pytest.mark.parametrize(("host", "environment", "words"), NO_CLIENT, ids=[case[2].split(",")[0] for case in NO_CLIENT])
+async def test_without_a_client_surely_nothing_was_sent(
+    services: Services,
+    sandbox: SandboxClient,
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+    environment: dict[str, str],
+    words: str,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    transport._tls.cache_clear()
+    services.accounts.attach(sandbox_account(sandbox, hosts=(host, sandbox.base_url)), Secret(sandbox.app_secret))
+    run = await send(services)
+    assert [attempt.state for attempt in run.attempts] == [REJECTED, ACCEPTED]
+    outcome = run.attempts[0].outcome
+    assert outcome is not None and outcome.title == "Not sent"
+    assert words in outcome.message
+    assert "hidden" not in outcome.message
+    assert not outcome.reached and not outcome.spends_quota
+
+
+@pytest.mark.parametrize("host", ["https://xn--a", "https://a:b", "https://:443"])
+async def test_an_address_that_is_none_is_named_before_anything_is_written(
+    services: Services, sandbox: SandboxClient, host: str
+) -> None:
+    services.accounts.attach(sandbox_account(sandbox, hosts=(host,)), Secret(sandbox.app_secret))
+    plan = await services.planning.plan(draft())
+    with pytest.raises(AccountError, match=f"address {host} "):
+        services.planning.preview(plan)
+    with pytest.raises(AccountError, match=f"address {host} "):
+        await services.sending.send(plan, phrase(plan))
+    assert await services.history.runs() == []
+
+
+@pytest.fixture
+async def deep_answer() -> AsyncIterator[str]:
+    """The address of a server that answers everything with 200 KB of open brackets."""
+    body = b"[" * 200_000
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+async def test_an_answer_that_is_nested_too_deeply_is_kept(
+    services: Services, sandbox: SandboxClient, deep_answer: str
+) -> None:
+    services.accounts.attach(sandbox_account(sandbox, hosts=(deep_answer,)), Secret(sandbox.app_secret))
+    run = await send(services)
+    assert run.outcome is not None and run.outcome.answer is not None
+    assert run.state is UNKNOWN
+    assert "something that is not its JSON" in run.outcome.message
+    assert len(run.outcome.answer.body) == 200_000
+
+
+def breaking(*_: object, **__: object) -> NoReturn:
+    raise ZeroDivisionError("of the test")
+
+
+@pytest.mark.parametrize(
+    ("broken", "words", "status"),
+    [
+        ("pushtui.services.sending._accepted", "unexpected ZeroDivisionError kept the answer from being read", 200),
+        ("httpx.Response.aiter_bytes", "unexpected ZeroDivisionError broke the exchange off", 200),
+        ("httpx.AsyncClient.send", "unexpected ZeroDivisionError broke the exchange off", None),
+    ],
+)
+async def test_an_error_that_nobody_foresaw_is_named_and_reported(
+    services: Services,
+    sandbox: SandboxClient,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    broken: str,
+    words: str,
+    status: int | None,
+) -> None:
+    plan = await services.planning.plan(draft())
+    monkeypatch.setattr(broken, breaking)
+    run = await replace(services.sending, logs=tmp_path).send(plan, phrase(plan))
+    (report,) = tmp_path.glob("error-*")
+    assert run.outcome is not None
+    assert run.state is UNKNOWN
+    assert words in run.outcome.message
+    assert str(report) in run.outcome.message
+    assert "of the test" in report.read_text()
+    assert (run.outcome.answer.status if run.outcome.answer else None) == status
 
 
 async def test_the_backup_host_is_tried_only_when_the_primary_was_not_reached(
@@ -267,6 +378,126 @@ async def test_a_cancelled_send_is_unknown(services: Services, sandbox: SandboxC
     assert run.outcome is not None and "closed before the answer came" in run.outcome.message
 
 
+async def test_a_send_that_is_cancelled_before_it_leaves_was_not_sent(
+    services: Services, sandbox: SandboxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = await services.planning.plan(draft())
+    mark = Journal.mark_in_flight
+
+    async def cancelled_meanwhile(journal: Journal, attempt_id: str, request: SentRequest, at: datetime) -> None:
+        await mark(journal, attempt_id, request, at)
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(Journal, "mark_in_flight", cancelled_meanwhile)
+    with pytest.raises(asyncio.CancelledError):
+        await services.sending.send(plan, phrase(plan))
+    await assert_not_sent(services, sandbox)
+
+
+async def test_a_watcher_that_fails_before_the_request_leaves_stops_it(
+    services: Services, sandbox: SandboxClient
+) -> None:
+    plan = await services.planning.plan(draft())
+
+    def watch(attempt: Attempt) -> None:
+        if attempt.state is AttemptState.IN_FLIGHT:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await services.sending.send(plan, phrase(plan), watch)
+    await assert_not_sent(services, sandbox)
+
+
+async def assert_not_sent(services: Services, sandbox: SandboxClient) -> None:
+    (run,) = await services.history.runs()
+    assert run.outcome is not None
+    assert (run.state, run.outcome.title, run.outcome.reached) == (REJECTED, "Not sent", False)
+    assert sandbox.requests() == 0
+    plan = await services.planning.plan(draft())
+    assert [str(use) for use in plan.quotas] == ["0 of 2 this hour", "0 of 3 today"]
+
+
+async def test_two_consoles_that_confirm_the_same_at_once_send_it_once(
+    services: Services, sandbox: SandboxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Services(Paths.from_environment())
+    await other.journal.open()
+    other.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    plans = [await console.planning.plan(draft()) for console in (services, other)]
+    admitted, admit = asyncio.Barrier(2), Sending._admit
+
+    async def admit_together(sending: Sending, plan: Plan, confirmed_by: str) -> None:
+        await admit(sending, plan, confirmed_by)
+        await admitted.wait()
+
+    monkeypatch.setattr(Sending, "_admit", admit_together)
+    ends = await asyncio.gather(
+        *(console.sending.send(plan, phrase(plan)) for console, plan in zip((services, other), plans, strict=True)),
+        return_exceptions=True,
+    )
+    await other.journal.close()
+    assert {type(end) for end in ends} == {Run, Refused}
+    assert sandbox.requests() == 1
+
+
+async def test_an_outcome_that_the_journal_refuses_is_still_said(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object) -> NoReturn:
+        raise Refused("It has ended already.")
+
+    plan = await services.planning.plan(draft())
+    monkeypatch.setattr(Journal, "finish", refuse)
+    with pytest.raises(JournalError, match=r"ended “accepted”.*RongCloud accepted the push.*It has ended already"):
+        await services.sending.send(plan, phrase(plan))
+
+
+async def test_an_outcome_is_not_lost_to_another_start_that_took_the_sender_for_dead(
+    services: Services, sandbox: SandboxClient
+) -> None:
+    sandbox.fault("hold")
+    plan = await services.planning.plan(draft())
+    in_flight = asyncio.Event()
+
+    def watch(attempt: Attempt) -> None:
+        if attempt.state is AttemptState.IN_FLIGHT:
+            in_flight.set()
+
+    sending = asyncio.create_task(services.sending.send(plan, phrase(plan), watch))
+    await in_flight.wait()
+    await asyncio.to_thread(wait_until_accepted, sandbox)
+    shutil.rmtree(services.paths.locks)
+    other = Services(Paths.from_environment())
+    assert [attempt.state for attempt in await other.journal.open()] == [UNKNOWN]
+    await other.journal.close()
+    await asyncio.to_thread(sandbox.control, "DELETE", "/faults")
+    run = await sending
+    assert run.outcome is not None
+    assert run.state is ACCEPTED
+    assert "took this process for dead" in run.outcome.message
+
+
+@dataclass(frozen=True, slots=True)
+class Doubling(Planning):
+    """Plans every request twice."""
+
+    async def plan(self, draft: Draft) -> Plan:
+        plan = await Planning.plan(self, draft)
+        return replace(plan, requests=plan.requests * 2)
+
+
+@pytest.mark.parametrize(("faults", "states"), [((), [ACCEPTED, ACCEPTED]), (("rate-limited",), [REJECTED])])
+async def test_the_requests_of_a_plan_make_one_run_and_end_with_the_first_that_is_not_accepted(
+    services: Services, sandbox: SandboxClient, faults: Sequence[str], states: list[AttemptState]
+) -> None:
+    for fault in faults:
+        sandbox.fault(fault)
+    doubling = Doubling(services.accounts, services.journal, services.clock, services.randomness)
+    plan = await doubling.plan(draft())
+    run = await replace(services.sending, planning=doubling).send(plan, phrase(plan))
+    assert [(attempt.number, attempt.state) for attempt in run.attempts] == list(enumerate(states, start=1))
+
+
 async def test_a_journal_that_cannot_be_written_sends_nothing(services: Services, sandbox: SandboxClient) -> None:
     plan = await services.planning.plan(draft())
     await services.journal.close()
@@ -329,6 +560,6 @@ def sender(sandbox: SandboxClient, moment: str) -> subprocess.Popen[bytes]:
 
 
 def wait_until_accepted(sandbox: SandboxClient) -> None:
-    """Ask until the sandbox has accepted a push; the test's time limit ends a wait in vain."""
-    while sandbox.accepted() == 0:
-        pass
+    """Ask now and then until the sandbox has accepted a push; AssertionError after half a minute."""
+    pause = threading.Event()
+    assert any(sandbox.accepted() or pause.wait(0.05) for _ in range(600))
