@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 HELP = (
     "Every push that was confirmed here, the newest first. The state is that of its last attempt: "
-    "accepted and rejected are the provider's word; unknown means that no answer says what became of it."
+    "accepted and rejected are the provider's word, except that a push which never reached it counts as rejected too "
+    "and is titled “Not sent”; unknown means that no answer says what became of it."
 )
 
 
