@@ -132,6 +132,7 @@ def _outcome(outcome: Outcome | None) -> JsonValue:
     answer = outcome.answer
     return {
         "state": outcome.state.value,
+        "reached": outcome.reached,
         "title": outcome.title,
         "message": outcome.message,
         "code": outcome.code,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from pushtui.domain.account import Environment
-    from pushtui.domain.attempt import AttemptState
+    from pushtui.domain.attempt import Attempt, Run
     from pushtui.domain.finding import Severity
 
 
@@ -45,9 +45,9 @@ def severity_mark(severity: Severity) -> Span:
     return Span(severity.mark, _SEVERITY[severity])
 
 
-def state_words(state: AttemptState) -> Span:
-    """Return mark and word of a state, such as `✔ accepted`."""
-    return Span(f"{state.mark} {state}", _STATE.get(state, Style.NOTED))
+def state_words(told: Attempt | Run) -> Span:
+    """Return mark and words of a state, such as `✔ accepted`."""
+    return Span(f"{told.state.mark} {told.state_words}", _STATE.get(told.state, Style.NOTED))
 
 
 def environment_words(environment: Environment) -> Span:

@@ -93,13 +93,13 @@ def confirm_lines(plan: Plan, draft: str) -> Iterator[Line]:
 
 def attempt_line(attempt: Attempt) -> Line:
     """Return one line about an attempt as it goes."""
-    return (f"attempt {attempt.number}  ", state_words(attempt.state), f"  {attempt.request.url}")
+    return (f"attempt {attempt.number}  ", state_words(attempt), f"  {attempt.request.url}")
 
 
 def receipt_lines(run: Run) -> Iterator[Line]:
     """Yield how a run ended."""
     outcome = run.outcome
-    yield (state_words(run.state), f"  {outcome.message if outcome else ''}")
+    yield (state_words(run), f"  {outcome.message if outcome else ''}")
     yield entry("run", run.id)
     yield from _outcome(outcome)
 
@@ -113,7 +113,7 @@ def run_table(runs: Sequence[Run]) -> Iterator[Line]:
 
 def run_lines(run: Run) -> Iterator[Line]:
     """Yield all about one run: what was sent, what came back, when."""
-    yield (Span(f"Run {run.id[:SHOWN_DIGITS]}  ", Style.STRONG), state_words(run.state))
+    yield (Span(f"Run {run.id[:SHOWN_DIGITS]}  ", Style.STRONG), state_words(run))
     yield entry("id", run.id)
     yield entry("made", clock_time(run.made_at))
     yield entry("account", environment_words(run.environment), f"  {run.draft.account}")
@@ -131,7 +131,7 @@ def _row(run: Run) -> tuple[str | Span, ...]:
     return (
         run.id[:SHOWN_DIGITS],
         short_time(run.made_at),
-        state_words(run.state),
+        state_words(run),
         environment_words(run.environment),
         shortened(run.draft.account, 20),
         run.reach,
@@ -140,7 +140,7 @@ def _row(run: Run) -> tuple[str | Span, ...]:
 
 
 def _attempt(attempt: Attempt) -> Iterator[Line]:
-    yield (Span(f"Attempt {attempt.number}  ", Style.STRONG), state_words(attempt.state))
+    yield (Span(f"Attempt {attempt.number}  ", Style.STRONG), state_words(attempt))
     if attempt.sent_at is not None:
         yield entry("sent", clock_time(attempt.sent_at))
     if attempt.outcome is not None:

@@ -183,7 +183,8 @@ class Workbench(Vertical):
         self.panel.show_findings(draft.findings)
         if isinstance(self.screen.focused, FieldEditor):
             self._show_value(self.screen.focused.spec)
-        self.status.show_draft(draft.path, dirty=draft.dirty, reach=draft.reach, quotas=self._quotas)
+        failure = self.desk.failure.message if self.desk.failure else ""
+        self.status.show_draft(draft.path, dirty=draft.dirty, reach=draft.reach, quotas=self._quotas, failure=failure)
 
     def _explain_field(self, spec: FieldSpec | None) -> None:
         self.panel.show_field(spec)

@@ -87,6 +87,11 @@ class Attempt:
     ended_at: datetime | None = None
     outcome: Outcome | None = None
 
+    @property
+    def state_words(self) -> str:
+        """The state in words; `not sent` tells a push that never left from one that the provider refused."""
+        return "not sent" if self.outcome is not None and not self.outcome.reached else str(self.state)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -107,6 +112,11 @@ class Run:
     def state(self) -> AttemptState:
         """The last attempt's state; planned before there is one."""
         return self.attempts[-1].state if self.attempts else AttemptState.PLANNED
+
+    @property
+    def state_words(self) -> str:
+        """The last attempt's state in words."""
+        return self.attempts[-1].state_words if self.attempts else str(self.state)
 
     @property
     def outcome(self) -> Outcome | None:

@@ -46,7 +46,13 @@ class Services:
         self.recovery = Recovery(self.paths)
         self.planning = Planning(self.accounts, self.journal, self.clock, self.randomness)
         self.sending = Sending(
-            self.accounts, self.planning, self.journal, self.clock, self.randomness, read_only=self.read_only
+            self.accounts,
+            self.planning,
+            self.journal,
+            self.clock,
+            self.randomness,
+            read_only=self.read_only,
+            logs=self.paths.logs,
         )
         self.history = History(self.journal)
         self.sandbox = SandboxLink(self.paths, self.clock)

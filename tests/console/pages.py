@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from textual.pilot import Pilot
@@ -13,11 +12,9 @@ from pushtui.console.widgets.table import Table
 from pushtui.domain.attempt import Run
 from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.draft import Draft
-from pushtui.paths import Paths
 from pushtui.services.services import Services
 from tests.bodies import push
 from tests.console.full import settle
-from tests.sandbox.client import SandboxClient
 
 
 def app_of(pilot: Pilot[int]) -> PushtuiApp:
@@ -47,14 +44,6 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
         if isinstance(pilot.app.screen, ModalScreen):
             continue
         await settle(pilot)
-
-
-def announce(sandbox: SandboxClient) -> None:
-    """Write the file in which a running sandbox says where it is."""
-    file = Paths.from_environment().sandbox_file
-    file.parent.mkdir(parents=True, exist_ok=True)
-    says = {"base_url": sandbox.base_url, "app_key": sandbox.app_key, "app_secret": sandbox.app_secret}
-    file.write_text(json.dumps({"control_url": sandbox.control_url, "rongcloud": says}))
 
 
 def rows(pilot: Pilot[int]) -> list[list[str]]:

@@ -11,7 +11,7 @@ from pushtui.console.screens.question import Question
 from pushtui.console.widgets.handset_wall import wall
 from pushtui.domain.account import Account, Environment
 from tests.console.full import SMALL, WIDE, console, screen_text, toasts
-from tests.console.pages import announce, app_of, focused_id, press, rows, send, services_of
+from tests.console.pages import app_of, focused_id, press, rows, send, services_of
 from tests.sandbox.client import SandboxClient
 
 EVERYBODY = {"is_to_all": True}
@@ -19,7 +19,6 @@ EVERYBODY = {"is_to_all": True}
 
 @pytest.mark.parametrize("size", [WIDE, SMALL])
 async def test_handsets_show_title_text_and_details(sandbox: SandboxClient, size: tuple[int, int]) -> None:
-    announce(sandbox)
     notification = {
         "title": "News",
         "alert": "Something new",
@@ -28,7 +27,6 @@ async def test_handsets_show_title_text_and_details(sandbox: SandboxClient, size
     }
     async with console(sandbox, size=size) as pilot:
         services = services_of(pilot)
-        await services.sandbox.attach()
         run = await send(services, audience={"userid": ["123", "456"], "is_to_all": False}, notification=notification)
         assert run.outcome is not None
         await press(pilot, "f4")
@@ -41,10 +39,8 @@ async def test_handsets_show_title_text_and_details(sandbox: SandboxClient, size
 
 
 async def test_silent_handsets_say_why_and_unknown_users_are_listed(sandbox: SandboxClient) -> None:
-    announce(sandbox)
     async with console(sandbox) as pilot:
         services = services_of(pilot)
-        await services.sandbox.attach()
         await send(services, audience={"userid": ["guest-7", "dora", "nobody-there"], "is_to_all": False})
         await press(pilot, "f4")
         text = screen_text(pilot)
@@ -57,6 +53,7 @@ async def test_silent_handsets_say_why_and_unknown_users_are_listed(sandbox: San
 
 async def test_without_a_sandbox_it_says_how_to_get_one(sandbox: SandboxClient) -> None:
     async with console(sandbox, size=SMALL) as pilot:
+        await services_of(pilot).sandbox.close()
         await press(pilot, "f4")
         assert "pushtui demo" in screen_text(pilot)
         await press(pilot, "x")
@@ -64,19 +61,15 @@ async def test_without_a_sandbox_it_says_how_to_get_one(sandbox: SandboxClient) 
 
 
 async def test_an_account_of_real_users_has_no_inbox(sandbox: SandboxClient) -> None:
-    announce(sandbox)
     async with console(sandbox) as pilot:
-        await services_of(pilot).sandbox.attach()
         app_of(pilot).account = Account("prod", "rongcloud", Environment.LIVE, ("https://api.example.com",))
         await press(pilot, "f4")
         assert "“prod” is live" in screen_text(pilot)
 
 
 async def test_reset_asks_first(sandbox: SandboxClient) -> None:
-    announce(sandbox)
     async with console(sandbox) as pilot:
         services = services_of(pilot)
-        await services.sandbox.attach()
         await send(services)
         await press(pilot, "f4", "x")
         assert isinstance(pilot.app.screen, Question)
@@ -88,10 +81,8 @@ async def test_reset_asks_first(sandbox: SandboxClient) -> None:
 
 
 async def test_a_push_appears_on_return_and_the_handsets_scroll(sandbox: SandboxClient) -> None:
-    announce(sandbox)
     async with console(sandbox, size=SMALL) as pilot:
         services = services_of(pilot)
-        await services.sandbox.attach()
         await press(pilot, "f4", "f2")
         await send(services, audience=EVERYBODY)
         await press(pilot, "f4", "enter")
@@ -107,7 +98,6 @@ async def test_a_push_appears_on_return_and_the_handsets_scroll(sandbox: Sandbox
 
 
 async def test_a_sandbox_that_is_gone_is_said(sandbox: SandboxClient) -> None:
-    announce(sandbox)
     async with console(sandbox) as pilot:
         link = services_of(pilot).sandbox
         await link.attach()
@@ -118,11 +108,9 @@ async def test_a_sandbox_that_is_gone_is_said(sandbox: SandboxClient) -> None:
 
 @pytest.mark.parametrize("width", [32, 36, 77, 116])
 async def test_no_line_of_the_picture_is_wider_than_there_is_room(sandbox: SandboxClient, width: int) -> None:
-    announce(sandbox)
     words = {"title": "新年快乐 👩‍👩‍👧 [b]x", "alert": "祝您新年快乐，万事如意！" * 20 + "\n\x1bend" + "w" * 90}
     async with console(sandbox) as pilot:
         services = services_of(pilot)
-        await services.sandbox.attach()
         await send(services, audience=EVERYBODY, notification=words)
         (push,) = await services.sandbox.inbox()
     lines = wall(push, width).plain.split("\n")
@@ -132,10 +120,8 @@ async def test_no_line_of_the_picture_is_wider_than_there_is_room(sandbox: Sandb
 
 
 async def test_what_handsets_showed_can_be_copied(sandbox: SandboxClient) -> None:
-    announce(sandbox)
     async with console(sandbox) as pilot:
         services = services_of(pilot)
-        await services.sandbox.attach()
         await send(services, audience={"userid": ["123"], "is_to_all": False})
         await press(pilot, "f4")
         copied = copyable(pilot.app.screen)

@@ -77,7 +77,7 @@ class Editor(TextArea):
         self.cursor_blink = False
         self.match_cursor_bracket = False
 
-    selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
+    selection: Reactive[Selection] = reactive(Selection.cursor((0, 0)), init=False, always_update=True, repaint=False)
 
     def edit(self, edit: Edit) -> EditResult:
         """Change the text; only the rows that look different are painted, since each costs bytes over SSH."""

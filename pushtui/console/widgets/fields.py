@@ -16,8 +16,8 @@ from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.literal import Line, joined, literal_line
 from pushtui.domain.field import FieldKind, FieldSpec
 from pushtui.domain.finding import Finding
-from pushtui.domain.json_body import JsonPath, JsonValue, dotted
-from pushtui.services.field_text import from_text, to_text
+from pushtui.domain.json_body import JsonPath, JsonValue, compact, dotted
+from pushtui.services.field_text import editable, from_text, to_text
 
 NOT_SET = "not set"
 
@@ -133,7 +133,22 @@ def _contains(values: list[JsonValue], item: JsonValue) -> bool:
     return any(type(value) is type(item) and value == item for value in values)
 
 
-FieldEditor = LineField | TextField | ChoiceField
+class FixedField(Line, can_focus=True):
+    """A value that an editor could not hold as it is; it is changed in the JSON."""
+
+    DEFAULT_CSS = """
+    FixedField { background: $field; padding: 0 1; &:focus { background: $field-focus; } }
+    """
+
+    def __init__(self, spec: FieldSpec, value: JsonValue) -> None:
+        super().__init__(joined(literal_line("F6 to edit  ", "$quiet"), literal_line(compact(value))))
+        self.spec = spec
+
+    def help_topic(self) -> HelpTopic:
+        return explained(self.spec)
+
+
+FieldEditor = LineField | TextField | ChoiceField | FixedField
 
 _EDITORS: dict[FieldKind, type[LineField | TextField | ChoiceField]] = {
     FieldKind.LINE: LineField,
@@ -155,7 +170,7 @@ def explained(spec: FieldSpec) -> HelpTopic:
 
 def editor_for(spec: FieldSpec, value: JsonValue) -> FieldEditor:
     """Make the editor of a field, showing a value."""
-    editor = _EDITORS[spec.kind](spec, value)
+    editor = _EDITORS[spec.kind](spec, value) if editable(spec, value) else FixedField(spec, value)
     editor.add_class("field", f"-{spec.kind.value}")
     return editor
 

@@ -15,9 +15,9 @@ STATE_STYLES = {
 }
 
 
-def state_content(state: AttemptState) -> Content:
+def state_content(state: AttemptState, words: str = "") -> Content:
     """Write a state by shape, word and colour."""
-    return literal_line(f"{state.mark} {state}", STATE_STYLES.get(state, "bold $state-waiting"))
+    return literal_line(f"{state.mark} {words or state}", STATE_STYLES.get(state, "bold $state-waiting"))
 
 
 def attempt_line(attempt: Attempt) -> Content:
@@ -25,7 +25,7 @@ def attempt_line(attempt: Attempt) -> Content:
     elapsed = attempt.outcome.answer.elapsed if attempt.outcome and attempt.outcome.answer else None
     took = f"  after {seconds(elapsed)}" if elapsed is not None else ""
     return joined(
-        state_content(attempt.state),
+        state_content(attempt.state, attempt.state_words),
         literal_line(f"  attempt {attempt.number}  {attempt.request.url}{took}", "$quiet"),
     )
 

@@ -54,7 +54,7 @@ def run_row(run: Run) -> Row:
     return Row(
         run.id,
         (
-            Cell(f"{state.mark} {state}", STATE_STYLES.get(state, "bold $state-waiting")),
+            Cell(f"{state.mark} {run.state_words}", STATE_STYLES.get(state, "bold $state-waiting")),
             Cell(short_time(sent_at or run.made_at)),
             Cell(f"{environment.mark} {environment}", environment_style(environment)),
             Cell(f"{run.draft.account} {run.app_id}"),

@@ -17,10 +17,14 @@ SEPARATOR = "  ·  "
 class StatusLine(Line):
     """Repainted only when something in it changes."""
 
-    def show_draft(self, path: Path | None, *, dirty: bool, reach: Reach | None, quotas: Sequence[QuotaUse]) -> None:
+    def show_draft(
+        self, path: Path | None, *, dirty: bool, reach: Reach | None, quotas: Sequence[QuotaUse], failure: str = ""
+    ) -> None:
         """Show where the draft stands."""
         name = path.name if path else "new draft"
         parts = [joined(literal_line(name, "bold"), literal_line(" ● not saved" if dirty else "", "$quiet"))]
+        if failure:
+            parts.append(literal_line(f"✖ {failure}", "$finding-error"))
         if reach is not None:
             parts.append(joined(Content("reach "), reach_content(reach)))
         if quotas:
