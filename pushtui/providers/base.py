@@ -118,5 +118,7 @@ class DraftKind:
     new_body: Callable[[], JsonObject]
     rules: tuple[Callable[[JsonObject], Iterable[Finding]], ...]
     reach: Callable[[JsonObject], Reach]
+    gist: Callable[[JsonObject], str]
+    """What people will read, in a line; empty where the body says nothing."""
     receipt: Callable[[JsonObject], Receipt]
     """Read the ids out of an accepted answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ class Planning:
         request = _request(kind, account, draft)
         since = _since(self.clock.now() - REPEAT_WINDOW, account)
         same = await self._same(account, request, since)
+        quotas = await self.quotas(kind, account)
         return Plan(
             id=self.randomness.identifier(),
             made_at=self.clock.now(),
@@ -60,10 +62,14 @@ class Planning:
             requests=(request,),
             reach=kind.reach(draft.body),
             cost={kind.endpoint.rate_group: 1} if kind.endpoint.cost_unit is CostUnit.CALL else {},
-            quotas=await self.quotas(kind, account),
-            findings=in_order([*check(kind, draft.body), *_circumstances(account, same)]),
+            quotas=quotas,
+            findings=in_order([*check(kind, draft.body), *_circumstances(account, same, quotas)]),
             known=KnownRuns(since, frozenset(run.id for run in same)),
         )
+
+    def gist(self, draft: Draft) -> str:
+        """Return what people will read, in a line."""
+        return kind_named(draft.kind).gist(draft.body)
 
     async def quotas(self, kind: DraftKind, account: Account) -> tuple[QuotaUse, ...]:
         """Count, from the journal, what each quota of a kind's endpoint has been charged: a lower bound."""
@@ -130,11 +136,16 @@ def _since(moment: datetime, account: Account) -> datetime:
     return max(moment, account.began) if account.began is not None else moment
 
 
-def _circumstances(account: Account, same: list[Run]) -> list[Finding]:
+def _circumstances(account: Account, same: list[Run], quotas: Sequence[QuotaUse]) -> list[Finding]:
     """Findings that lie not in the draft but around it."""
     closed = Finding(Severity.ERROR, (), f"the account “{account.name}” is read-only: nothing can be sent", PUSHTUI)
     repeats = [Finding(Severity.WARNING, (), _repeat(run), PUSHTUI) for run in same]
-    return [closed, *repeats] if account.read_only else repeats
+    full = [Finding(Severity.WARNING, (), _full(use, use.frees_at), use.quota.source) for use in quotas if use.frees_at]
+    return [*([closed] if account.read_only else []), *repeats, *full]
+
+
+def _full(use: QuotaUse, frees_at: datetime) -> str:
+    return f"{use} are used up, as far as the journal knows: it will be refused before {clock_time(frees_at)}"
 
 
 def _repeat(run: Run) -> str:

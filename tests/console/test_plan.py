@@ -44,7 +44,14 @@ async def test_it_shows_who_where_cost_and_the_request(
     async with console(sandbox, size=size, draft=draft_file) as pilot:
         await review(pilot)
         text = screen_text(pilot)
-        for words in ("unknown", "all of the tags vip", "○ SANDBOX", "0 of 2 this hour, 0 of 3 today", "✔ none"):
+        for words in (
+            "News · Something new",
+            "unknown",
+            "all of the tags vip",
+            "○ SANDBOX",
+            "0 of 2 this hour, 0 of 3 today",
+            "✔ none",
+        ):
             assert words in text
         assert f"POST {sandbox.base_url}/push.json" in text
         assert "Signature: ••••••••" in text

@@ -155,6 +155,7 @@ async def test_quota_exhausted(services: Services, sandbox: SandboxClient) -> No
         await send(services, notification={"alert": alert})
     plan = await services.planning.plan(draft())
     assert [str(use) for use in plan.quotas] == ["2 of 2 this hour", "2 of 3 today"]
+    assert any("2 of 2 this hour are used up" in finding.message for finding in plan.findings)
     run = await services.sending.send(plan, phrase(plan))
     assert run.outcome is not None
     assert (run.state, run.outcome.code, run.outcome.title) == (REJECTED, 1008, "Quota exhausted")

@@ -63,7 +63,7 @@ class PlanScreen(ConsoleScreen["Run | None"]):
     def compose_content(self) -> ComposeResult:
         with Container(id="look"):
             with VerticalScroll(id="summary", can_focus=False):
-                yield PlanFacts(self._plan)
+                yield PlanFacts(self._plan, self._services.planning.gist(self._plan.draft))
             with Vertical(id="wire"):
                 yield Line(id="request-title")
                 with VerticalScroll(id="request-scroll"):

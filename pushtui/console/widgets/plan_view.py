@@ -28,20 +28,22 @@ class PlanFacts(Grid):
     PlanFacts Block { height: auto; }
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, gist: str) -> None:
         super().__init__()
         self._plan = plan
+        self._gist = gist
 
     def compose(self) -> ComposeResult:
-        for name, content in _facts(self._plan):
+        for name, content in _facts(self._plan, self._gist):
             yield Block(literal_line(name, "$quiet"))
             yield Block(content)
 
 
-def _facts(plan: Plan) -> list[tuple[str, Content]]:
+def _facts(plan: Plan, gist: str) -> list[tuple[str, Content]]:
     account = plan.account
     found = [finding_line(finding) for finding in plan.findings]
     return [
+        ("says", literal_line(gist or "no text", "bold")),
         ("who", joined(reach_content(plan.reach), literal_line(f"  {plan.reach.reason}", "$quiet"))),
         ("where", joined(chip_of(account.environment).content, literal_line(f" {account.name}", "bold"))),
         ("app", literal_line(f"{account.app_id} at {account.hosts[0]}")),

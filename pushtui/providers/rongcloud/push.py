@@ -10,6 +10,7 @@ from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.push_model import PushRequest, PushResponse
 from pushtui.providers.rongcloud.push_rules import RULES, reach
+from pushtui.providers.rongcloud.rendering import gist
 from pushtui.providers.wire import form_fields, required_objects
 
 QUOTA_GROUP = "/push.json"
@@ -96,5 +97,6 @@ TAGGED_PUSH = DraftKind(
     new_body=new_body,
     rules=RULES,
     reach=reach,
+    gist=gist,
     receipt=_receipt,
 )

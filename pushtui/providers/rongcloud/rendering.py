@@ -41,6 +41,14 @@ def effective_title(body: JsonObject, platform: Platform) -> str | None:
     return own or _text(body, (*_NOTIFICATION, "title")) or None
 
 
+def gist(body: JsonObject) -> str:
+    """Return every title and text that some platform shows, each once: `News · Hello`."""
+    platforms = (Platform.IOS, Platform.ANDROID, Platform.HARMONY)
+    titles = [effective_title(body, platform) for platform in platforms]
+    texts = [effective_text(body, platform) for platform in platforms]
+    return " · ".join(dict.fromkeys(words for words in (*titles, *texts) if words))
+
+
 def render(body: JsonObject, handset: Handset, default_title: str) -> Notification | NothingShown:
     """Return what a handset shows when the push reaches it, or why it shows nothing."""
     if handset.platform is Platform.WEB:
