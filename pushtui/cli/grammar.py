@@ -193,7 +193,7 @@ COMMANDS: Mapping[str, Spec] = {
         "Without ACTION the accounts are listed.",
         (
             "pushtui accounts add shop-test --environment test --region singapore \\",
-            "    --app-key 8luwapkvucoil",
+            "    --app-key 0123456789abc",
             "pass rongcloud/shop | pushtui accounts secret shop-test --secret-stdin",
         ),
         ACCOUNT_ACTIONS,

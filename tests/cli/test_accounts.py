@@ -11,7 +11,7 @@ from tests.cli.program import Program
 from tests.sandbox.client import SandboxClient
 
 SECRET = "s3cret-of-the-shop"
-ADD = ("accounts", "add", "shop", "--environment", "test", "--region", "singapore", "--app-key", "8luwapkvucoil")
+ADD = ("accounts", "add", "shop", "--environment", "test", "--region", "singapore", "--app-key", "0123456789abc")
 
 
 def add(program: Program) -> None:

@@ -176,7 +176,11 @@ async def test_a_secret_never_reaches_the_clipboard(make_app: MakeApp) -> None:
 
 async def test_services_arrive_after_the_first_paint(paths: Paths) -> None:
     made: list[str] = []
-    services = SimpleNamespace(desk="the desk")
+    services = SimpleNamespace(
+        desk="the desk",
+        recovery=SimpleNamespace(flush=lambda: None),
+        sandbox=SimpleNamespace(hang_up=lambda: None),
+    )
 
     def make() -> object:
         made.append("made")

@@ -30,7 +30,7 @@ ACCOUNTS = """\
 provider = "rongcloud"
 environment = "live"
 region = "beijing"
-app_key = "8luwapkvucoil"
+app_key = "0123456789abc"
 read_only = true
 
 [accounts.shop-test]
