@@ -151,7 +151,7 @@ async def test_a_journal_that_cannot_be_read_is_said(sandbox: SandboxClient) -> 
     async with console(sandbox) as pilot:
         await services_of(pilot).journal.close()
         await press(pilot, "f3")
-        await until(pilot, lambda: any("is closed" in toast for toast in toasts(pilot)))
+        await until(pilot, lambda: "is closed" in " ".join(screen_text(pilot).split()))
 
 
 async def test_hostile_answers_are_shown_literally(sandbox: SandboxClient) -> None:
