@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ from textual.widgets import Button
 from pushtui.console.screens.compose import ComposeScreen
 from pushtui.console.screens.plan import PlanScreen
 from pushtui.console.workbench import Workbench
+from pushtui.domain.secret import Secret
+from pushtui.services.services import Services
 from tests.bodies import push
 from tests.console.full import SMALL, WIDE, console, screen_text, toasts, type_text, until
+from tests.console.pages import services_of
 from tests.sandbox.client import SandboxClient
+from tests.services.conftest import sandbox_account
 
 
 @pytest.fixture
@@ -165,3 +170,58 @@ async def test_a_request_under_way_cannot_be_left(sandbox: SandboxClient, draft_
         assert "cannot be called back" in toasts(pilot)[-1]
         sandbox.control("DELETE", "/faults")
         await until(pilot, lambda: "✔ accepted" in screen_text(pilot))
+
+
+def wrong_secret(sandbox: SandboxClient, services: Services) -> None:
+    services.accounts.attach(sandbox_account(sandbox), Secret("not-the-right-secret"))
+
+
+def unreachable(sandbox: SandboxClient, services: Services) -> None:
+    account = sandbox_account(sandbox, hosts=("http://127.0.0.1:1",))
+    services.accounts.attach(account, Secret(sandbox.app_secret))
+
+
+def skewed(sandbox: SandboxClient, _services: Services) -> None:
+    sandbox.settings(allowed_drift=300)
+    sandbox.advance(-86_400)
+
+
+def exhausted(sandbox: SandboxClient, _services: Services) -> None:
+    sandbox.push()
+    sandbox.push()
+
+
+def not_enabled(sandbox: SandboxClient, _services: Services) -> None:
+    sandbox.settings(broadcast_enabled=False)
+
+
+@pytest.mark.parametrize(
+    ("arrange", "words", "journal"),
+    [
+        (wrong_secret, "App Secret is wrong", "rejected"),
+        (unreachable, "No connection to http://127.0.0.1:1", "not sent"),
+        (skewed, "This machine's clock is 24 h 00 min ahead", "rejected"),
+        (exhausted, "1008", "rejected"),
+        (not_enabled, "Switch it on in RongCloud's console", "rejected"),
+    ],
+)
+async def test_a_refusal_is_told_keeps_the_draft_and_the_journal_is_true(
+    sandbox: SandboxClient,
+    draft_file: Path,
+    arrange: Callable[[SandboxClient, Services], None],
+    words: str,
+    journal: str,
+) -> None:
+    async with console(sandbox, draft=draft_file) as pilot:
+        services = services_of(pilot)
+        arrange(sandbox, services)
+        await review(pilot)
+        await pilot.press("tab")
+        await type_text(pilot, "sandbox unknown")
+        await pilot.press("enter")
+        await until(pilot, lambda: words in " ".join(screen_text(pilot).split()))
+        (run,) = await services.history.runs()
+        assert run.state_words == journal
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ComposeScreen))
+        assert pilot.app.screen.query_one(Workbench).composition.body == push()
