@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pushtui.providers.wire import WireModel
 
 
+MADE_AT_SEND = "(made when sent)"
+"""Stands in a preview for what only the moment of sending can make."""
+
+
 class Encoding(StrEnum):
     """How a request body is written; the value is its content type."""
 

@@ -14,7 +14,7 @@ from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
 from pushtui.domain.json_body import compact
 from pushtui.domain.plan import KnownRuns, Plan, PlannedRequest
 from pushtui.domain.quota import QuotaUse
-from pushtui.providers.base import CostUnit, DraftKind
+from pushtui.providers.base import MADE_AT_SEND, CostUnit, DraftKind
 from pushtui.providers.kinds import check, kind_named
 from pushtui.services.time_words import clock_time
 from pushtui.vault import variable_for
@@ -107,9 +107,6 @@ class Planning:
     async def _same(self, account: Account, request: PlannedRequest, since: datetime) -> list[Run]:
         digest = hashlib.sha256(request.body).hexdigest()
         return await self.journal.identical_runs(account.provider, account.app_id, digest, since)
-
-
-MADE_AT_SEND = "(made when sent)"
 
 
 def _curl(plan: Plan, request: PlannedRequest, secret_variable: str) -> str:

@@ -12,7 +12,7 @@ from pushtui.domain.attempt import Answer, Headers
 from pushtui.domain.errors import OutcomeUnknown, ProviderError, Rejected
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.secret import Secret
-from pushtui.providers.base import Provider, ShellHeaders
+from pushtui.providers.base import MADE_AT_SEND, Provider, ShellHeaders
 from pushtui.providers.rongcloud.codes import (
     CODES,
     SUCCESS,
@@ -30,7 +30,6 @@ NOTED_SKEW = timedelta(minutes=5)
 
 CLIENT_ERROR = 400
 SERVER_FAILURE = 500
-MADE_AT_SEND = "(made when sent)"
 
 
 def signature(secret: Secret, nonce: str, timestamp: str) -> str:
