@@ -46,6 +46,19 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `limit` units in so many seconds, over every operation that shares `group`.
+
+    The unit is the endpoint's: calls or recipients.
+    """
+
+    group: str
+    limit: int
+    seconds: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class QuotaUse:
     """How much of a quota the journal knows to be spent: a lower bound, since others may share it."""
 

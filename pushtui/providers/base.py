@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pushtui.domain.json_body import JsonObject, JsonPath
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.domain.field import FieldSpec, Variant
     from pushtui.domain.finding import Finding
-    from pushtui.domain.quota import Quota
+    from pushtui.domain.quota import Quota, Rate
     from pushtui.domain.reach import Reach
     from pushtui.domain.secret import Secret
     from pushtui.providers.wire import WireModel
@@ -27,11 +27,16 @@ MADE_AT_SEND = "(made when sent)"
 """Stands in a preview for what only the moment of sending can make."""
 
 
+RequestT = TypeVar("RequestT", bound="WireModel")
+
+
 class Encoding(StrEnum):
     """How a request body is written; the value is its content type."""
 
     JSON = "application/json"
     FORM = "application/x-www-form-urlencoded"
+    NONE = ""
+    """There is no body; what is asked stands in the path and the query."""
 
 
 class CostUnit(StrEnum):
@@ -42,20 +47,28 @@ class CostUnit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Generic[RequestT]):
     """One operation of a provider, declared once for client, preview, pacing, help and tests."""
 
     name: str
     method: str
     path: str
+    """Segments in braces stand for values: `/users/{username}`."""
     encoding: Encoding
-    request_model: type[WireModel]
+    request_model: type[RequestT]
+    """The body, or the query of a request without one."""
     response_model: type[WireModel]
-    rate_group: str
-    cost_unit: CostUnit
     repeatable: bool
     """Whether a second call with the same body does no harm."""
+    rates: tuple[Rate, ...] = ()
+    cost_unit: CostUnit = CostUnit.CALL
+    """What the rates count."""
     quotas: tuple[Quota, ...] = ()
+
+    @property
+    def quota_group(self) -> str:
+        """The group in the quota ledger; the path where there is no quota."""
+        return self.quotas[0].group if self.quotas else self.path
 
 
 class Signer(Protocol):
@@ -114,7 +127,7 @@ class DraftKind:
     name: str
     title: str
     provider: Provider
-    endpoint: Endpoint
+    endpoint: Endpoint[Any]
     fields: tuple[FieldSpec, ...]
     containers: frozenset[JsonPath]
     """Objects that stay in the body even when empty, because the provider requires them."""

@@ -27,7 +27,7 @@ class _PlainSchema(GenerateJsonSchema):
 
 def body_schema(kind: DraftKind) -> dict[str, Any]:
     """Return the schema of a kind's body, each field described by its help and source."""
-    schema = kind.endpoint.request_model.model_json_schema(schema_generator=_PlainSchema)
+    schema: dict[str, Any] = kind.endpoint.request_model.model_json_schema(schema_generator=_PlainSchema)
     for spec in kind.fields:
         owner = _owner(schema, spec.path)
         owner["properties"][spec.path[-1]]["description"] = _description(spec)

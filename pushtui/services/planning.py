@@ -61,7 +61,7 @@ class Planning:
             draft=draft,
             requests=(request,),
             reach=kind.reach(draft.body),
-            cost={kind.endpoint.rate_group: 1} if kind.endpoint.cost_unit is CostUnit.CALL else {},
+            cost={kind.endpoint.quota_group: 1} if kind.endpoint.cost_unit is CostUnit.CALL else {},
             quotas=quotas,
             findings=in_order([*check(kind, draft.body), *_circumstances(account, same, quotas)]),
             known=KnownRuns(since, frozenset(run.id for run in same)),

@@ -162,7 +162,7 @@ class Sending:
             id=self.randomness.identifier(),
             run_id=run.id,
             number=number,
-            quota_group=kind.endpoint.rate_group,
+            quota_group=kind.endpoint.quota_group,
             state=AttemptState.PLANNED,
             request=sent,
             planned_at=self.clock.now(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pushtui.domain.field import Variant
 from pushtui.domain.json_body import JsonObject, JsonValue, has, without
 from pushtui.domain.quota import Quota, Window
-from pushtui.providers.base import CostUnit, DraftKind, Encoding, Endpoint, Receipt
+from pushtui.providers.base import DraftKind, Encoding, Endpoint, Receipt
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.push_model import PushRequest, PushResponse
@@ -22,8 +22,6 @@ PUSH = Endpoint(
     encoding=Encoding.JSON,
     request_model=PushRequest,
     response_model=PushResponse,
-    rate_group=QUOTA_GROUP,
-    cost_unit=CostUnit.CALL,
     repeatable=False,
     quotas=(
         Quota(QUOTA_GROUP, 2, Window.HOUR, sources.LIMITS),
