@@ -60,3 +60,5 @@ class Delivery:
     notification: Notification | None
     reason: str
     """Why nothing is shown; with a notification, what is worth knowing about it."""
+    message: str = ""
+    """What arrived inside the app, if the send carries a message."""

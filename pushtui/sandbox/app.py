@@ -5,38 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
+from pushtui.sandbox.agora.front import AGORA
 from pushtui.sandbox.cloud import Cloud, Reply
 from pushtui.sandbox.control import control_routes
-from pushtui.sandbox.exchange import BodyTooLarge, Disconnected, Exchange, path_of
+from pushtui.sandbox.exchange import BodyTooLarge, Disconnected, Exchange
 from pushtui.sandbox.misbehaviour import misbehave
 from pushtui.sandbox.rongcloud.front import RONGCLOUD
+from pushtui.sandbox.tencent.front import TENCENT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from pushtui.sandbox.state import SandboxState
 
 CONTROL = "/_sandbox"
+ELSEWHERE = "(no such operation)"
+CLOUDS = (RONGCLOUD, AGORA, TENCENT)
 
 
-def build_app(state: SandboxState) -> ASGIApp:
-    """Make the application; whatever is not the control API's belongs to a cloud."""
-    return Starlette(routes=[Mount(CONTROL, routes=control_routes(state)), Mount("/", app=CloudApp(state, RONGCLOUD))])
+def build_app(state: SandboxState, ports: Mapping[int, Cloud]) -> ASGIApp:
+    """Make the application; each cloud has a port of its own, and the control API answers on all of them."""
+    return Starlette(routes=[Mount(CONTROL, routes=control_routes(state)), Mount("/", app=CloudApp(state, ports))])
 
 
 class CloudApp:
-    """Answers a cloud's requests, with the faults that are set."""
+    """Answers the clouds' requests, with the faults that are set."""
 
-    def __init__(self, state: SandboxState, cloud: Cloud) -> None:
+    def __init__(self, state: SandboxState, ports: Mapping[int, Cloud]) -> None:
         self._state = state
-        self._cloud = cloud
+        self._ports = ports
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        cloud = self._ports.get(scope["server"][1])
+        if cloud is None:
+            await PlainTextResponse(f"No cloud answers on this port; see {CONTROL}/state.\n", 404)(scope, receive, send)
+            return
+        await self._answer(Exchange(self._state, cloud, scope, receive, send))
+
+    async def _answer(self, exchange: Exchange) -> None:
         state = self._state
-        exchange = Exchange(state, self._cloud, scope, receive, send)
-        state.requests[path_of(scope)] += 1
+        where = exchange.cloud.where(state, exchange.call)
+        state.requests[where or ELSEWHERE] += 1
         try:
             await exchange.read()
         except Disconnected:
@@ -44,10 +58,9 @@ class CloudApp:
         except BodyTooLarge:
             await exchange.send(Reply(413, b"<html><h1>413 Request Entity Too Large</h1></html>", ()))
             return
-        faults = state.faults
-        fault = faults.take(exchange.call.path)
+        fault = state.faults.take(exchange.call.path)
         if fault is None:
             await exchange.send(exchange.carry_out())
         else:
             await misbehave(exchange, fault)
-            faults.done_with(fault)
+            state.faults.done_with(fault)

@@ -15,11 +15,11 @@ from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.sandbox import settings as setting
 from pushtui.sandbox.clock import ClockError
 from pushtui.sandbox.faults import FaultError, FaultName
-from pushtui.sandbox.settings import SettingError
+from pushtui.sandbox.setting import SettingError
 
 if TYPE_CHECKING:
     from pushtui.sandbox.state import SandboxState
-    from pushtui.sandbox.world import SandboxUser
+    from pushtui.sandbox.world import Person
 
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """Other names for this address come from web pages that try to reach it."""
@@ -74,16 +74,16 @@ class _Control:
             "began": state.began.isoformat(),
             "clock": self._time(),
             "settings": setting.as_json(state.settings),
-            "users": [self._user(user) for user in state.users],
+            "users": [self._user(person) for person in state.people.values()],
             "requests": dict(state.requests),
-            "accepted": state.inbox.accepted,
+            "accepted": state.inbox.accepted.total(),
             "faults": [fault.as_json() for fault in state.faults.waiting],
         }
 
     async def inbox(self, request: Request) -> JsonObject:
         wanted = request.query_params.get("push")
         if wanted is None:
-            return {"pushes": [push.as_json() for push in self._state.inbox.pushes]}
+            return {"pushes": [send.as_json() for send in self._state.inbox.sends]}
         push = self._state.inbox.find(wanted)
         if push is None:
             raise BadControlCall(f"There is no push “{wanted}” in the inbox.")
@@ -93,7 +93,8 @@ class _Control:
         """The ground truth: what was accepted and shown, whatever the clients were told."""
         inbox = self._state.inbox
         return {
-            "accepted": inbox.accepted,
+            "accepted": inbox.accepted.total(),
+            "clouds": dict(inbox.accepted),
             "recipients": dict(inbox.recipients),
             "shown": dict(inbox.shown),
             "requests": dict(self._state.requests),
@@ -140,16 +141,16 @@ class _Control:
     def _time(self) -> JsonObject:
         return {"now": self._state.clock.now().isoformat(), "frozen": self._state.clock.frozen}
 
-    def _user(self, user: SandboxUser) -> JsonObject:
+    def _user(self, person: Person) -> JsonObject:
+        now, began = self._state.clock.now(), self._state.began
         return {
-            "id": user.id,
-            "name": user.name,
-            "language": user.language,
-            "tags": [*sorted(user.tags)],
-            "online": user.online,
-            "last_online": (self._state.clock.now() if user.online else self._state.began - user.away).isoformat(),
-            "has_token": user.has_token,
-            "quiet_hours": str(user.quiet_hours) if user.quiet_hours else "",
+            "id": person.id,
+            "name": person.name,
+            "language": person.language,
+            "tags": [*person.tags],
+            "online": person.online,
+            "last_online": (now if person.online else began - person.away).isoformat(),
+            "connected": person.connected,
             "handsets": [
                 {
                     "id": item.handset.id,
@@ -160,7 +161,7 @@ class _Control:
                     "hides_details": item.handset.hides_details,
                     "has_push_token": item.has_push_token,
                 }
-                for item in user.handsets
+                for item in person.handsets
             ],
         }
 

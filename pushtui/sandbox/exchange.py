@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import re
+from dataclasses import replace
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
-from pushtui.sandbox.cloud import Call, Cloud, Refusal, Reply
+from pushtui.sandbox.cloud import Call, Cloud, Failure, Reply
 from pushtui.sandbox.protocol import TRANSPORT, reset
+from pushtui.sandbox.routing import segments_of
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 4 * 1024 * 1024
 LONGEST_REQUEST_ID = 36
-_SLASHES = re.compile("/{2,}")
 
 
 class Disconnected(Exception):
@@ -28,9 +29,12 @@ class BodyTooLarge(Exception):
     """The body is larger than any cloud takes."""
 
 
-def path_of(scope: Scope) -> str:
-    """Return the path that is meant, whatever slashes an SDK doubled."""
-    return _SLASHES.sub("/", str(scope["path"]))
+def bare_call(scope: Scope) -> Call:
+    """Read method, path and query of a request; its body is yet to come."""
+    segments = segments_of(scope["raw_path"])
+    query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, errors="replace"))
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    return Call(scope["method"], "/" + "/".join(segments), headers, b"", "", query, segments)
 
 
 class Exchange:
@@ -42,22 +46,22 @@ class Exchange:
         self._scope = scope
         self._receive = receive
         self._send = send
-        self.call = Call(scope["method"], path_of(scope), {}, b"", "")
+        self.call = bare_call(scope)
 
     async def read(self) -> None:
         """Read the whole request; raises Disconnected or BodyTooLarge."""
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in self._scope["headers"]}
-        given_id = headers.get(self.cloud.request_id_header.lower(), "")
+        given_id = self.call.headers.get(self.cloud.request_id_header.lower(), "")
+        body = await self._body()
         request_id = given_id[:LONGEST_REQUEST_ID] or self.state.randomness.request_id()
-        self.call = Call(self.call.method, self.call.path, headers, await self._body(), request_id)
+        self.call = replace(self.call, body=body, request_id=request_id)
 
     def carry_out(self) -> Reply:
         """Let the cloud do what is asked."""
         return self.cloud.answer(self.state, self.call)
 
-    def refusal(self, refusal: Refusal, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
+    def failure(self, failure: Failure, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
         """Make an error of the cloud's without asking it."""
-        return self.cloud.refusal(self.call, refusal, headers)
+        return self.cloud.refusal(self.state, self.call, self.cloud.failures[failure], headers)
 
     async def send(self, reply: Reply) -> None:
         """Answer."""

@@ -5,65 +5,76 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pushtui.domain.handset import Delivery, Platform
 from pushtui.domain.json_body import JsonObject
 
-KEPT_PUSHES = 500
-"""The inbox forgets older pushes; the counts do not."""
+KEPT_SENDS = 500
+"""The inbox forgets older sends; the counts do not."""
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptedPush:
-    """One accepted send."""
+class AcceptedSend:
+    """One accepted send, as the cloud understood it."""
 
+    cloud: str
+    path: str
+    """Of its operation, with values in braces."""
     id: str
     message_uid: str
     request_id: str
     at: datetime
     body: JsonObject
+    recipients: tuple[str, ...]
+    """User ids it goes to, whether or not anybody has them."""
     deliveries: tuple[Delivery, ...]
     unknown_users: tuple[str, ...] = ()
     """User ids of the audience that nobody has."""
 
     def as_json(self) -> JsonObject:
-        """Write the push as the control API gives it."""
+        """Write the send as the control API gives it."""
         return {
+            "cloud": self.cloud,
+            "path": self.path,
             "id": self.id,
             "message_uid": self.message_uid,
             "request_id": self.request_id,
             "at": self.at.isoformat(),
             "body": self.body,
+            "recipients": list(self.recipients),
             "deliveries": [dataclasses.asdict(delivery) for delivery in self.deliveries],
             "unknown_users": list(self.unknown_users),
         }
 
 
+@dataclass(slots=True)
 class Inbox:
-    """Accepted pushes, newest first, and the ground truth about how many there were."""
+    """Accepted sends, newest first, and the ground truth about how many there were."""
 
-    def __init__(self) -> None:
-        self.pushes: list[AcceptedPush] = []
-        self.accepted = 0
-        self.recipients: Counter[str] = Counter()
-        self.shown: Counter[str] = Counter()
+    sends: list[AcceptedSend] = field(default_factory=list)
+    accepted: Counter[str] = field(default_factory=Counter)
+    """How many sends each cloud accepted."""
+    recipients: Counter[str] = field(default_factory=Counter)
+    """How many sends went to each user id."""
+    shown: Counter[str] = field(default_factory=Counter)
+    """How many notifications each user's handsets showed."""
 
-    def add(self, push: AcceptedPush) -> None:
-        """Count a push, show it, and let it replace what it collapses with."""
-        self.accepted += 1
-        self.recipients.update({delivery.user for delivery in push.deliveries})
-        self.shown.update(delivery.user for delivery in push.deliveries if delivery.notification)
-        collapsing = {_collapse_key(delivery) for delivery in push.deliveries} - {None}
+    def add(self, send: AcceptedSend) -> None:
+        """Count a send, show it, and let it replace what it collapses with."""
+        self.accepted[send.cloud] += 1
+        self.recipients.update(dict.fromkeys(send.recipients, 1))
+        self.shown.update(delivery.user for delivery in send.deliveries if delivery.notification)
+        collapsing = {_collapse_key(delivery) for delivery in send.deliveries} - {None}
         if collapsing:
-            self.pushes = [_replaced(earlier, collapsing, push.id) for earlier in self.pushes]
-        self.pushes.insert(0, push)
-        del self.pushes[KEPT_PUSHES:]
+            self.sends = [_replaced(earlier, collapsing, send.id) for earlier in self.sends]
+        self.sends.insert(0, send)
+        del self.sends[KEPT_SENDS:]
 
-    def find(self, push_id: str) -> AcceptedPush | None:
-        """Return one push by its id or message UID."""
-        return next((push for push in self.pushes if push_id in (push.id, push.message_uid)), None)
+    def find(self, send_id: str) -> AcceptedSend | None:
+        """Return one send by its id or message UID."""
+        return next((send for send in self.sends if send_id in (send.id, send.message_uid)), None)
 
 
 def _collapse_key(delivery: Delivery) -> tuple[str, str] | None:
@@ -71,10 +82,10 @@ def _collapse_key(delivery: Delivery) -> tuple[str, str] | None:
     return (delivery.handset.id, shown.collapse) if shown and shown.collapse else None
 
 
-def _replaced(push: AcceptedPush, keys: AbstractSet[tuple[str, str] | None], by: str) -> AcceptedPush:
-    if not any(_collapse_key(delivery) in keys for delivery in push.deliveries):
-        return push
-    return replace(push, deliveries=tuple(_marked(delivery, keys, by) for delivery in push.deliveries))
+def _replaced(send: AcceptedSend, keys: AbstractSet[tuple[str, str] | None], by: str) -> AcceptedSend:
+    if not any(_collapse_key(delivery) in keys for delivery in send.deliveries):
+        return send
+    return replace(send, deliveries=tuple(_marked(delivery, keys, by) for delivery in send.deliveries))
 
 
 def _marked(delivery: Delivery, keys: AbstractSet[tuple[str, str] | None], by: str) -> Delivery:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from pushtui.sandbox.cloud import Refusal, Reply
+from pushtui.sandbox.cloud import Failure, Reply
 from pushtui.sandbox.exchange import Exchange
 from pushtui.sandbox.faults import Fault, FaultName
 
@@ -20,7 +20,7 @@ async def misbehave(exchange: Exchange, fault: Fault) -> None:
 
 def _reply(exchange: Exchange, fault: Fault) -> Reply:
     """Return the true answer if the request is carried out, else an error that is not sent as such."""
-    return exchange.carry_out() if fault.carries_out else exchange.refusal(Refusal(1000, "Internal logic error."))
+    return exchange.carry_out() if fault.carries_out else exchange.failure(Failure.FAILED_INSIDE)
 
 
 async def _latency(exchange: Exchange, fault: Fault) -> None:
@@ -73,23 +73,23 @@ async def _invalid_json(exchange: Exchange, fault: Fault) -> None:
 async def _rate_limited(exchange: Exchange, fault: Fault) -> None:
     after = fault.order.retry_after
     headers = () if after is None else (("Retry-After", after),)
-    await _refuse(exchange, fault, Refusal(1008, "Call rate exceeded."), headers)
+    await _refuse(exchange, fault, Failure.OVER_RATE, headers)
 
 
 async def _internal_error(exchange: Exchange, fault: Fault) -> None:
-    await _refuse(exchange, fault, Refusal(1000, "Internal logic error."))
+    await _refuse(exchange, fault, Failure.FAILED_INSIDE)
 
 
 async def _internal_timeout(exchange: Exchange, fault: Fault) -> None:
-    await _refuse(exchange, fault, Refusal(1050, "Internal timeout."))
+    await _refuse(exchange, fault, Failure.TIMED_OUT)
 
 
 async def _refuse(
-    exchange: Exchange, fault: Fault, refusal: Refusal, headers: tuple[tuple[str, str], ...] = ()
+    exchange: Exchange, fault: Fault, failure: Failure, headers: tuple[tuple[str, str], ...] = ()
 ) -> None:
     if fault.carries_out:
         exchange.carry_out()
-    await exchange.send(exchange.refusal(refusal, headers))
+    await exchange.send(exchange.failure(failure, headers))
 
 
 _MISBEHAVIOURS: Mapping[FaultName, Misbehaviour] = {

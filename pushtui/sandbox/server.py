@@ -17,10 +17,11 @@ import uvicorn
 
 from pushtui.domain.clock import SystemClock
 from pushtui.domain.errors import SandboxError
-from pushtui.domain.json_body import JsonObject, compact
+from pushtui.domain.json_body import JsonObject, JsonValue, compact
 from pushtui.files import private_folder, write_atomically
 from pushtui.paths import Paths
-from pushtui.sandbox.app import CONTROL, build_app
+from pushtui.sandbox.app import CLOUDS, CONTROL, build_app
+from pushtui.sandbox.credentials import Credentials
 from pushtui.sandbox.protocol import BreakableProtocol
 from pushtui.sandbox.state import SandboxState
 
@@ -43,12 +44,13 @@ class SandboxOptions:
 
 def serve(options: SandboxOptions) -> int:
     """Serve until told to stop and return 0; raises SandboxError if it cannot start."""
-    listener = listen(options.port)
-    with contextlib.closing(listener):
+    with contextlib.ExitStack() as open_sockets:
+        listeners = [open_sockets.enter_context(contextlib.closing(item)) for item in listen_all(options.port)]
+        control, *clouds = [listener.getsockname()[1] for listener in listeners]
         state = SandboxState(SystemClock(), options.seed, limits=options.limits)
-        address = describe(state, listener.getsockname()[1])
+        address = describe(state.credentials, control, clouds)
         config = uvicorn.Config(
-            build_app(state),
+            build_app(state, dict(zip(clouds, CLOUDS, strict=True))),
             http=BreakableProtocol,
             ws="none",
             lifespan="off",
@@ -63,8 +65,19 @@ def serve(options: SandboxOptions) -> int:
         )
         server = SandboxServer(config, state, lambda: announce(options, address), options.lifeline)
         with _runtime_file(Paths.from_environment(), address):
-            server.run(sockets=[listener])
+            server.run(sockets=listeners)
     return 0
+
+
+def listen_all(port: int) -> list[socket.socket]:
+    """Bind a port for the control API and, following it, one for each cloud; 0 takes free ones."""
+    with contextlib.ExitStack() as opened:
+        listeners = [
+            opened.enter_context(contextlib.closing(listen(port + number if port else 0)))
+            for number in range(len(CLOUDS) + 1)
+        ]
+        opened.pop_all()
+        return listeners
 
 
 def listen(port: int) -> socket.socket:
@@ -93,12 +106,31 @@ def _why_no_port(port: int, error: Exception) -> str:
     return f"Port {port} of {LOOPBACK} cannot be opened: {error}."
 
 
-def describe(state: SandboxState, port: int) -> JsonObject:
-    """Say where the sandbox is and with which credentials, for scripts."""
-    base = f"http://{LOOPBACK}:{port}"
+def describe(credentials: Credentials, control: int, clouds: list[int]) -> JsonObject:
+    """Say where everything is and what opens it, for scripts; `clouds` are the ports of CLOUDS."""
+    rongcloud, agora, tencent = (f"http://{LOOPBACK}:{port}" for port in clouds)
     return {
-        "control_url": base + CONTROL,
-        "rongcloud": {"base_url": base, "app_key": state.app_key, "app_secret": state.app_secret.reveal()},
+        "control_url": f"http://{LOOPBACK}:{control}{CONTROL}",
+        "rongcloud": {
+            "base_url": rongcloud,
+            "app_key": credentials.app_key,
+            "app_secret": credentials.app_secret.reveal(),
+        },
+        "agora": {
+            "base_url": agora,
+            "org_name": credentials.org_name,
+            "app_name": credentials.app_name,
+            "app_id": credentials.app_id,
+            "app_certificate": credentials.app_certificate.reveal(),
+            "client_id": credentials.client_id,
+            "client_secret": credentials.client_secret.reveal(),
+        },
+        "tencent": {
+            "base_url": tencent,
+            "sdkappid": credentials.sdkappid,
+            "secret_key": credentials.secret_key.reveal(),
+            "admin": credentials.admin,
+        },
     }
 
 
@@ -108,18 +140,25 @@ def announce(options: SandboxOptions, address: JsonObject) -> None:
     sys.stdout.flush()
 
 
+_TITLES = {"rongcloud": "RongCloud", "agora": "Agora Chat", "tencent": "Tencent Chat"}
+
+
 def _words(options: SandboxOptions, address: JsonObject) -> str:
-    rongcloud = address["rongcloud"]
-    assert isinstance(rongcloud, dict)
     limits = "as the clouds have them" if options.limits else "off"
-    return (
-        f"The sandbox answers, on this machine only (seed {options.seed}, limits {limits}).\n"
-        f"  RongCloud    {rongcloud['base_url']}\n"
-        f"  app key      {rongcloud['app_key']}\n"
-        f"  app secret   {rongcloud['app_secret']}\n"
-        f"  control API  {address['control_url']}/state\n"
-        "Ctrl+C stops it."
+    return "\n".join(
+        (
+            f"The sandbox answers, on this machine only (seed {options.seed}, limits {limits}).",
+            *(line for name, title in _TITLES.items() for line in _cloud_words(title, address[name])),
+            f"  control API      {address['control_url']}/state",
+            "Ctrl+C stops it.",
+        )
     )
+
+
+def _cloud_words(title: str, about: JsonValue) -> Iterator[str]:
+    assert isinstance(about, dict)
+    for name, value in about.items():
+        yield f"  {title if name == 'base_url' else '  ' + name:16} {value}"
 
 
 class SandboxServer(uvicorn.Server):

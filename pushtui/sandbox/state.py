@@ -6,21 +6,22 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pushtui.domain.secret import Secret
+from pushtui.sandbox.agora import data as agora
 from pushtui.sandbox.chance import SeededRandomness
 from pushtui.sandbox.clock import SandboxClock
+from pushtui.sandbox.credentials import credentials_of
 from pushtui.sandbox.faults import FaultBook
 from pushtui.sandbox.inbox import Inbox
-from pushtui.sandbox.limits import CallCounter
+from pushtui.sandbox.limits import Buckets, CallCounter
+from pushtui.sandbox.rongcloud import data as rongcloud
 from pushtui.sandbox.settings import SandboxSettings
-from pushtui.sandbox.world import USERS, SandboxUser
+from pushtui.sandbox.tencent import data as tencent
+from pushtui.sandbox.world import PEOPLE, Person, newcomer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pushtui.domain.clock import Clock
-
-APP_KEY = "sandbox0rc01"
 
 
 class SandboxState:
@@ -29,31 +30,49 @@ class SandboxState:
     clock: SandboxClock
     settings: SandboxSettings
     randomness: SeededRandomness
-    users: tuple[SandboxUser, ...]
     began: datetime
+    people: dict[str, Person]
+    """Who holds the handsets, by id; each cloud knows which of them are its users."""
+    rongcloud: rongcloud.RongCloudData
+    agora: agora.AgoraData
+    tencent: tencent.TencentData
     inbox: Inbox
     calls: CallCounter
+    buckets: Buckets
+    expired: set[str]
+    """Tokens that a fault let expire before their time."""
     requests: Counter[str]
-    """How many requests arrived at each path, whatever became of them."""
+    """How many requests arrived for each operation, whatever became of them."""
 
     def __init__(self, base: Clock, seed: int, *, limits: bool) -> None:
         self._base = base
         self._limits = limits
         self.seed = seed
-        self.app_key = APP_KEY
-        self.app_secret = Secret(SeededRandomness(f"secret {seed}").letters(14))
         self.faults = FaultBook()
         self.reset()
 
-    def reset(self) -> None:
+    def reset(self, seed: int | None = None) -> None:
         """Forget all that happened, and go back to the settings and the time of the start."""
+        self.seed = self.seed if seed is None else seed
         self.faults.remove()
         self.faults = FaultBook()
+        self.credentials = credentials_of(self.seed)
         self.clock = SandboxClock(self._base)
         self.settings = replace(SandboxSettings(), limits=self._limits)
         self.randomness = SeededRandomness(self.seed)
-        self.users = USERS
         self.began = self.clock.now()
+        self.people = {person.id: person for person in PEOPLE}
+        self.rongcloud = rongcloud.fresh(self.people, self.began)
+        self.agora = agora.fresh(self.people, self.began)
+        self.tencent = tencent.fresh(self.people, self.began)
         self.inbox = Inbox()
         self.calls = CallCounter()
+        self.buckets = Buckets()
+        self.expired = set()
         self.requests = Counter()
+
+    def meet(self, user: str, name: str) -> Person:
+        """Return the person with an id; a client that registers a user makes them up."""
+        if user not in self.people:
+            self.people[user] = newcomer(user, name, with_handset=self.settings.new_users_have_handset)
+        return self.people[user]

@@ -1,10 +1,11 @@
-"""Reads JSON bodies as patiently as the clouds do, into the strict wire models."""
+"""Reads JSON and form bodies as patiently as the clouds do, into the strict wire models."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -35,6 +36,14 @@ def read_object(body: bytes) -> JsonObject:
     if not isinstance(value, dict) or _depth(value) > DEEPEST:
         raise NotReadable
     return value
+
+
+def read_form(body: bytes) -> dict[str, list[str]]:
+    """Parse a form: a repeated key is a list, bytes that are not percent-encoded are UTF-8, commas split nothing."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace"):
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def _depth(value: JsonValue) -> int:

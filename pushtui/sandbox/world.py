@@ -1,9 +1,10 @@
-"""The sandbox's people and their handsets, as data."""
+"""The sandbox's people and their handsets, as data; the same people use all three clouds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
+from zlib import crc32
 
 from pushtui.domain.handset import Handset, Platform
 
@@ -11,24 +12,6 @@ APP = "com.example.demo"
 LITE = "com.example.demo.lite"
 APP_NAME = "Demo"
 """Title of notifications that have none."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """A daily window in which nothing pushes; it may cross midnight."""
-
-    start: time
-    minutes: int
-
-    def hold(self, wall_clock: datetime) -> bool:
-        """Tell whether a wall-clock time lies in the window."""
-        start = self.start.hour * 60 + self.start.minute
-        now = wall_clock.hour * 60 + wall_clock.minute
-        return (now - start) % (24 * 60) < self.minutes
-
-    def __str__(self) -> str:
-        end = (self.start.hour * 60 + self.start.minute + self.minutes) % (24 * 60)
-        return f"{self.start:%H:%M}–{end // 60:02}:{end % 60:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +23,22 @@ class SandboxHandset:
 
 
 @dataclass(frozen=True, slots=True)
-class SandboxUser:
-    """A user of the demo app; `away` is how long ago they were last online when the world began."""
+class Person:
+    """Who uses the demo app, whatever cloud it talks to.
+
+    `away` is how long ago they were last online when the world began.
+    """
 
     id: str
     name: str
     language: str
-    tags: frozenset[str]
-    handsets: tuple[SandboxHandset, ...]
+    tags: tuple[str, ...] = ()
+    """What the app knows about them; each cloud keeps it in its own way."""
+    handsets: tuple[SandboxHandset, ...] = ()
     online: bool = False
     away: timedelta = timedelta(hours=2)
-    has_token: bool = True
-    """Whether the user ever got a token from the app's server; without one nobody can connect."""
-    quiet_hours: QuietHours | None = None
+    connected: bool = True
+    """Whether they ever logged in."""
 
 
 def _handset(
@@ -78,16 +64,35 @@ def _user(
     *handsets: SandboxHandset,
     online: bool = False,
     away: timedelta = timedelta(hours=2),
-    has_token: bool = True,
-    quiet_hours: QuietHours | None = None,
-) -> SandboxUser:
+    connected: bool = True,
+) -> Person:
     speaking = tuple(replace(item, handset=replace(item.handset, language=language)) for item in handsets)
-    return SandboxUser(user, name, language, frozenset(tags.split()), speaking, online, away, has_token, quiet_hours)
+    return Person(user, name, language, tuple(tags.split()), speaking, online, away, connected)
 
 
 _IOS, _ANDROID, _HARMONY, _WEB = Platform.IOS, Platform.ANDROID, Platform.HARMONY, Platform.WEB
 
-USERS: tuple[SandboxUser, ...] = (
+_NEW_HANDSETS = (
+    ("iPhone 16", _IOS, ""),
+    ("Pixel 9", _ANDROID, "fcm"),
+    ("HUAWEI Pura 70", _ANDROID, "hw"),
+    ("Xiaomi 15", _ANDROID, "mi"),
+    ("HONOR Magic7", _ANDROID, "honor"),
+    ("OPPO Find X8", _ANDROID, "oppo"),
+    ("vivo X200", _ANDROID, "vivo"),
+    ("HUAWEI Mate 70", _HARMONY, ""),
+)
+
+
+def newcomer(user: str, name: str, *, with_handset: bool) -> Person:
+    """Make somebody whom a client registers; which handset they have depends on the id alone."""
+    if not with_handset:
+        return Person(user, name, "en", connected=False)
+    model, platform, vendor = _NEW_HANDSETS[crc32(user.encode("utf-8", "replace")) % len(_NEW_HANDSETS)]
+    return Person(user, name, "en", handsets=(_handset(user, model, platform, vendor),))
+
+
+PEOPLE: tuple[Person, ...] = (
     _user("123", "李娜", "zh-CN", "女 年轻 北京 vip", _handset("123", "iPhone 16", _IOS)),
     _user("456", "王芳", "zh-CN", "女 年轻 上海", _handset("456", "HUAWEI Pura 70", _ANDROID, "hw")),
     _user(
@@ -102,14 +107,7 @@ USERS: tuple[SandboxUser, ...] = (
     _user("amelie", "Amélie Dubois", "fr", "vip beta", _handset("amelie", "Pixel 9", _ANDROID, "fcm")),
     _user("yuki", "佐藤 由紀", "ja", "beta", _handset("yuki", "iPhone 15", _IOS, hides_details=True)),
     _user("omar", "عمر حداد", "ar", "vip", _handset("omar", "HONOR Magic7", _ANDROID, "honor")),
-    _user(
-        "priya",
-        "प्रिया शर्मा",
-        "hi",
-        "beta 女",
-        _handset("priya", "Xiaomi 15", _ANDROID, "mi"),
-        quiet_hours=QuietHours(time(22, 0), 9 * 60),
-    ),
+    _user("priya", "प्रिया शर्मा", "hi", "beta 女", _handset("priya", "Xiaomi 15", _ANDROID, "mi")),
     _user("minjun", "김민준", "ko", "vip", _handset("minjun", "OPPO Find X8", _ANDROID, "oppo")),
     _user("olena", "Олена Коваль", "uk", "beta 女", _handset("olena", "vivo X200", _ANDROID, "vivo")),
     _user("chen", "陈晨", "zh-CN", "上海 年轻 男", _handset("chen", "HUAWEI Mate 70", _HARMONY)),
@@ -131,7 +129,7 @@ USERS: tuple[SandboxUser, ...] = (
         away=timedelta(days=45),
     ),
     _user("tunde", "Túndé Adébáyọ̀", "en", "beta", _handset("tunde", "Pixel 7a", _ANDROID, "fcm", push_token=False)),
-    _user("guest-7", "Guest 7", "en", "beta", _handset("guest-7", "iPhone 13", _IOS), has_token=False),
+    _user("guest-7", "Guest 7", "en", "beta", _handset("guest-7", "iPhone 13", _IOS), connected=False),
     _user(
         "zoe",
         "Ζωή Παππά",

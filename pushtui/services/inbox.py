@@ -75,6 +75,7 @@ def _delivery(item: JsonObject) -> Delivery:
         handset=_handset(_object(item["handset"])),
         notification=None if shown is None else _notification(_object(shown)),
         reason=str(item["reason"]),
+        message=str(item["message"]),
     )
 
 

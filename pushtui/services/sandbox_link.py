@@ -157,8 +157,8 @@ class SandboxLink:
         """Remove all faults and release the requests they hold."""
         await self._call("DELETE", "/faults")
 
-    async def change_settings(self, **values: JsonValue) -> None:
-        """Change the sandbox's settings."""
+    async def change_settings(self, values: JsonObject) -> None:
+        """Change the sandbox's settings, each under its name: `rongcloud.day_zone`."""
         await self._call("POST", "/settings", values)
 
     async def _call(self, method: str, path: str, body: JsonObject | None = None) -> JsonObject:

@@ -99,7 +99,7 @@ def test_read_only_sends_nothing(place: str, linked: Program, sandbox: SandboxCl
 
 
 def test_a_rejected_push_is_status_1(linked: Program, sandbox: SandboxClient) -> None:
-    sandbox.settings(broadcast_enabled=False)
+    sandbox.settings(rongcloud__broadcast_enabled=False)
     done = linked("send", linked.draft(), "--confirm", PHRASE, "--json")
     assert done.status == 1
     assert (done.json["state"], done.json["attempts"][0]["outcome"]["code"]) == ("rejected", 1009)

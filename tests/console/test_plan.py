@@ -182,7 +182,7 @@ def unreachable(sandbox: SandboxClient, services: Services) -> None:
 
 
 def skewed(sandbox: SandboxClient, _services: Services) -> None:
-    sandbox.settings(allowed_drift=300)
+    sandbox.settings(rongcloud__allowed_drift=300)
     sandbox.advance(-86_400)
 
 
@@ -192,7 +192,7 @@ def exhausted(sandbox: SandboxClient, _services: Services) -> None:
 
 
 def not_enabled(sandbox: SandboxClient, _services: Services) -> None:
-    sandbox.settings(broadcast_enabled=False)
+    sandbox.settings(rongcloud__broadcast_enabled=False)
 
 
 @pytest.mark.parametrize(

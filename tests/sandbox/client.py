@@ -103,14 +103,7 @@ class SandboxClient:
 
     def request(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
         """Make any call to the cloud's side."""
-        connection = http.client.HTTPConnection(urlsplit(self.base_url).netloc, timeout=10)
-        try:
-            connection.request(method, path, body, dict(headers))
-            response = connection.getresponse()
-            names = {name.lower(): value for name, value in response.getheaders()}
-            return HttpAnswer(response.status, names, response.read())
-        finally:
-            connection.close()
+        return _request(self.base_url, method, path, body, headers)
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Make a call to the control API and return its JSON; AssertionError unless it says 200."""
@@ -121,7 +114,7 @@ class SandboxClient:
     def raw_control(self, method: str, path: str, body: Any = None) -> HttpAnswer:
         """Make a call to the control API."""
         content = b"" if body is None else json.dumps(body).encode()
-        return self.request(method, urlsplit(self.control_url).path + path, content, {})
+        return _request(self.control_url, method, urlsplit(self.control_url).path + path, content, {})
 
     def reset(self) -> None:
         """Bring the sandbox back to its beginning."""
@@ -136,8 +129,8 @@ class SandboxClient:
         self.control("POST", "/clock", {"advance": seconds})
 
     def settings(self, **values: Any) -> None:
-        """Change settings."""
-        self.control("POST", "/settings", values)
+        """Change settings; two underscores stand for the dot: `rongcloud__day_zone`."""
+        self.control("POST", "/settings", {name.replace("__", "."): value for name, value in values.items()})
 
     def fault(self, name: str, **values: Any) -> int:
         """Set a fault and return its id."""
@@ -158,6 +151,17 @@ class SandboxClient:
     def deliveries(self) -> dict[str, Any]:
         """Return the newest push's deliveries by handset id."""
         return {item["handset"]["id"]: item for item in self.inbox()[0]["deliveries"]}
+
+
+def _request(url: str, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+    try:
+        connection.request(method, path, body, dict(headers))
+        response = connection.getresponse()
+        names = {name.lower(): value for name, value in response.getheaders()}
+        return HttpAnswer(response.status, names, response.read())
+    finally:
+        connection.close()
 
 
 def client_for(line: str) -> SandboxClient:

@@ -26,7 +26,7 @@ def _lasting(state: dict[str, Any]) -> dict[str, Any]:
 def test_reset_brings_everything_back(sandbox: SandboxClient) -> None:
     before = sandbox.control("GET", "/state")
     sandbox.push()
-    sandbox.settings(limits=False, broadcast_enabled=False)
+    sandbox.settings(limits=False, rongcloud__broadcast_enabled=False)
     sandbox.freeze("2030-01-01T00:00:00Z")
     sandbox.fault("hold", times=None)
     sandbox.reset()

@@ -10,24 +10,18 @@ from pydantic import ValidationError
 
 from pushtui.domain.finding import PUSHTUI
 from pushtui.domain.handset import Platform
-from pushtui.domain.quota import Quota, Window
+from pushtui.domain.quota import Quota, Rate, Window
 from pushtui.providers.rongcloud.push_model import PushRequest
 from pushtui.sandbox.chance import SeededRandomness
 from pushtui.sandbox.clock import ClockError, SandboxClock
-from pushtui.sandbox.limits import CallCounter
-from pushtui.sandbox.settings import SandboxSettings, SettingError, as_json, changed, names, settings_help
-from pushtui.sandbox.tolerance import NotReadable, coerce, read_object
-from pushtui.sandbox.world import USERS, QuietHours
-
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-class StoppedClock:
-    def now(self) -> datetime:
-        return NOON
-
-    def monotonic(self) -> float:
-        return 7.0
+from pushtui.sandbox.limits import Buckets, CallCounter
+from pushtui.sandbox.rongcloud.data import QuietHours
+from pushtui.sandbox.routing import Router, segments_of
+from pushtui.sandbox.setting import SettingError
+from pushtui.sandbox.settings import SandboxSettings, as_json, changed, declared, settings_help
+from pushtui.sandbox.tolerance import NotReadable, coerce, read_form, read_object
+from pushtui.sandbox.world import PEOPLE
+from tests.sandbox.states import NOON, StoppedClock, state_at
 
 
 def test_the_clock_follows_freezes_advances_and_follows_again() -> None:
@@ -63,23 +57,23 @@ def test_the_same_seed_gives_the_same_ids() -> None:
 
 def test_settings_change_together_or_not_at_all() -> None:
     before = SandboxSettings()
-    after = changed(before, {"limits": False, "allowed_drift": 60})
-    assert (after.limits, after.allowed_drift, before.limits) == (False, 60, True)
+    after = changed(before, {"limits": False, "rongcloud.allowed_drift": 60})
+    assert (after.limits, after.rongcloud.allowed_drift, before.limits) == (False, 60, True)
     with pytest.raises(SettingError, match="allowed_drift"):
-        changed(before, {"limits": False, "allowed_drift": "60"})
+        changed(before, {"limits": False, "rongcloud.allowed_drift": "60"})
 
 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"broadcast_enable": False}, "did you mean “broadcast_enabled”"),
+        ({"rongcloud.broadcast_enable": False}, "did you mean “rongcloud.broadcast_enabled”"),
         ({"zzz": 1}, "known: limits"),
         ({"limits": 1}, "true or false is needed"),
-        ({"allowed_drift": True}, "a whole number is needed"),
-        ({"allowed_drift": -1}, "0 or more"),
-        ({"too_many_items_code": 1003}, "1002, 1005, 1502"),
-        ({"day_zone": "Mars/Base"}, "not a time zone"),
-        ({"quiet_hours_zone": "../../etc/passwd"}, "not a time zone"),
+        ({"rongcloud.allowed_drift": True}, "a whole number is needed"),
+        ({"rongcloud.allowed_drift": -1}, "0 or more"),
+        ({"rongcloud.too_many_items_code": 1003}, "1002, 1005, 1502"),
+        ({"rongcloud.day_zone": "Mars/Base"}, "not a time zone"),
+        ({"rongcloud.quiet_hours_zone": "../../etc/passwd"}, "not a time zone"),
     ],
 )
 def test_a_wrong_setting_says_what_is_allowed(values: dict[str, Any], words: str) -> None:
@@ -89,7 +83,7 @@ def test_a_wrong_setting_says_what_is_allowed(values: dict[str, Any], words: str
 
 def test_every_setting_is_explained() -> None:
     lines = settings_help().splitlines()
-    assert [line.split(" = ")[0] for line in lines] == names() == list(as_json(SandboxSettings()))
+    assert [line.split(" = ")[0] for line in lines] == list(declared()) == list(as_json(SandboxSettings()))
     assert all(line.endswith(".") for line in lines)
 
 
@@ -117,16 +111,16 @@ def test_a_natural_day_ends_at_midnight_of_its_zone() -> None:
 
 
 def test_the_world_has_every_kind_of_handset_and_trouble() -> None:
-    handsets = [item for user in USERS for item in user.handsets]
-    assert len(USERS) >= 12
+    handsets = [item for user in PEOPLE for item in user.handsets]
+    assert len(PEOPLE) >= 12
     assert {item.handset.platform for item in handsets} == set(Platform)
     assert {item.handset.vendor for item in handsets} >= {"honor", "hw", "mi", "oppo", "vivo", "fcm"}
     assert len({item.handset.id for item in handsets}) == len(handsets)
-    assert {"123", "456", "fromuseId1"} <= {user.id for user in USERS}
+    assert {"123", "456", "fromuseId1"} <= {user.id for user in PEOPLE}
     for count in (
-        sum(user.away > timedelta(days=30) for user in USERS),
-        sum(user.quiet_hours is not None for user in USERS),
-        sum(not user.has_token for user in USERS),
+        sum(user.away > timedelta(days=30) for user in PEOPLE),
+        sum(user.quiet_hours is not None for user in state_at().rongcloud.users.values()),
+        sum(not person.connected for person in PEOPLE),
         sum(item.handset.hides_details for item in handsets),
         sum(not item.has_push_token for item in handsets),
     ):
@@ -198,3 +192,63 @@ def test_the_rest_is_not_forgiven(changes: dict[str, Any]) -> None:
 def test_only_a_sane_json_object_is_read(body: bytes) -> None:
     with pytest.raises(NotReadable):
         read_object(body)
+
+
+def test_a_form_keeps_repeated_keys_commas_and_raw_characters() -> None:
+    body = 'toUserId=a,b&toUserId=c&name=李+娜&remarks=[{"id":"u"}]&empty=&sign=%2B'.encode()
+    assert read_form(body) == {
+        "toUserId": ["a,b", "c"],
+        "name": ["李 娜"],
+        "remarks": ['[{"id":"u"}]'],
+        "empty": [""],
+        "sign": ["+"],
+    }
+    assert read_form(b"") == {}
+    assert read_form(b"x=%ff") == {"x": ["�"]}
+
+
+RATE = Rate("r", 100, 1.0, PUSHTUI)
+
+
+def test_a_bucket_is_full_at_first_and_refills_evenly() -> None:
+    buckets = Buckets()
+    assert buckets.exhausted([RATE], 100, NOON) is None
+    assert buckets.exhausted([RATE], 101, NOON) is RATE
+    buckets.take([RATE], 100, NOON)
+    assert buckets.exhausted([RATE], 1, NOON) is RATE
+    assert buckets.exhausted([RATE], 1, NOON + timedelta(milliseconds=9)) is RATE
+    assert buckets.exhausted([RATE], 1, NOON + timedelta(milliseconds=10)) is None
+    assert buckets.left(RATE, NOON + timedelta(hours=1)) == 100
+
+
+def test_a_clock_that_goes_back_refills_nothing_and_blocks_nothing_for_long() -> None:
+    buckets = Buckets()
+    buckets.take([RATE], 60, NOON)
+    assert buckets.left(RATE, NOON - timedelta(hours=1)) == 40
+    buckets.take([RATE], 40, NOON - timedelta(hours=1))
+    assert buckets.left(RATE, NOON - timedelta(hours=1) + timedelta(seconds=1)) == 100
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        (b"/users/a", (0, {"user": "a"})),
+        (b"//users//a", (0, {"user": "a"})),
+        (b"/users/all", (1, {})),
+        (b"/users/a%2Fb", (0, {"user": "a/b"})),
+        (b"/users/%ff", (0, {"user": "�"})),
+        (b"/users/a/", None),
+        (b"/users", None),
+        (b"/", None),
+    ],
+)
+def test_a_path_without_braces_goes_first(path: bytes, found: tuple[int, dict[str, str]] | None) -> None:
+    router = Router([("GET", "/users/{user}"), ("GET", "/users/all"), ("PUT", "/users/{user}")])
+    assert router.find("GET", segments_of(path)) == found
+
+
+def test_the_methods_of_a_path() -> None:
+    router = Router([("GET", "/users/{user}"), ("PUT", "/users/{user}"), ("POST", "/users")])
+    assert set(router.methods(("users", "a"))) == {"GET", "PUT"}
+    assert router.methods(("nowhere",)) == ()
+    assert router.find("DELETE", ("users", "a")) is None

@@ -113,7 +113,7 @@ class Story:
         await services.journal.close()
 
     async def _send(self, services: Services, past: Past) -> None:
-        self.sandbox.settings(broadcast_enabled=past.enabled)
+        self.sandbox.settings(rongcloud__broadcast_enabled=past.enabled)
         if past.fault:
             self.sandbox.fault(past.fault)
         body: dict[str, Any] = {
@@ -123,7 +123,7 @@ class Story:
         }
         plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", body))
         await services.sending.send(plan, ritual_for(plan.reach, plan.account).phrase)
-        self.sandbox.settings(broadcast_enabled=True)
+        self.sandbox.settings(rongcloud__broadcast_enabled=True)
 
     def _address(self) -> str:
         base = f"http://127.0.0.1:{SHOWN_PORT}"

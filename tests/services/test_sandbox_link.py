@@ -69,7 +69,7 @@ async def test_faults_and_settings(link: SandboxLink) -> None:
     assert (await asyncio.to_thread(client.push)).status == 503
     await link.set_fault("html-200", times=None)
     await link.clear_faults()
-    await link.change_settings(broadcast_enabled=False)
+    await link.change_settings({"rongcloud.broadcast_enabled": False})
     assert (await asyncio.to_thread(client.push)).code == 1009
     with pytest.raises(SandboxError, match="did you mean “hold”"):
         await link.set_fault("holt")

@@ -134,7 +134,7 @@ async def test_a_wrong_secret(services: Services, sandbox: SandboxClient) -> Non
 
 
 async def test_a_clock_skewed_by_a_day(services: Services, sandbox: SandboxClient) -> None:
-    sandbox.settings(allowed_drift=300)
+    sandbox.settings(rongcloud__allowed_drift=300)
     sandbox.advance(-86_400)
     run = await send(services)
     assert run.outcome is not None
@@ -143,7 +143,7 @@ async def test_a_clock_skewed_by_a_day(services: Services, sandbox: SandboxClien
 
 
 async def test_service_not_enabled(services: Services, sandbox: SandboxClient) -> None:
-    sandbox.settings(broadcast_enabled=False)
+    sandbox.settings(rongcloud__broadcast_enabled=False)
     run = await send(services)
     assert run.outcome is not None
     assert (run.state, run.outcome.code, run.outcome.title) == (REJECTED, 1009, "Service not enabled")

@@ -3,77 +3,54 @@
 from __future__ import annotations
 
 import json
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING
 
 from pushtui.domain.handset import Platform
-from pushtui.domain.json_body import JsonObject, dotted, get, has
+from pushtui.domain.json_body import JsonObject, get, has
 from pushtui.providers.rongcloud.message_types import BUILT_IN
 from pushtui.providers.rongcloud.push import PUSH
-from pushtui.providers.rongcloud.push_model import PushRequest
 from pushtui.providers.rongcloud.rendering import effective_text
 from pushtui.sandbox.cloud import Call, Operation, Refusal
-from pushtui.sandbox.delivery import Moment, resolve, unknown_users
-from pushtui.sandbox.inbox import AcceptedPush
-from pushtui.sandbox.settings import SandboxSettings
-from pushtui.sandbox.state import SandboxState
-from pushtui.sandbox.tolerance import NotReadable, coerce, read_object
+from pushtui.sandbox.inbox import AcceptedSend
+from pushtui.sandbox.rongcloud.delivery import recipients, resolve, unknown_users
+
+if TYPE_CHECKING:
+    from pushtui.providers.rongcloud.push_model import PushRequest
+    from pushtui.sandbox.rongcloud.settings import RongCloudSettings
+    from pushtui.sandbox.state import SandboxState
 
 NARROWING = ("userid", "tag", "tag_or", "packageName")
-TOO_LONG = frozenset({"string_too_long", "too_many_bytes"})
 
 
-def push(state: SandboxState, call: Call) -> JsonObject:
+def push(state: SandboxState, call: Call, request: PushRequest) -> JsonObject:
     """Accept a push, deliver it, and answer with its ids."""
-    body = _validated(call.body, state.settings)
-    with_message = has(body, ("message",))
-    uid = state.randomness.message_uid() if with_message else ""
-    push_id = uid or state.randomness.push_id()
-    now = state.clock.now()
-    moment = Moment(now, state.began, state.settings)
-    state.inbox.add(
-        AcceptedPush(
-            id=push_id,
-            message_uid=uid,
-            request_id=call.request_id,
-            at=now,
-            body=body,
-            deliveries=tuple(resolve(push_id, body, state.users, moment)),
-            unknown_users=tuple(unknown_users(body, state.users)),
-        )
-    )
-    return {"code": 200, "id": push_id, "messageUID": uid} if with_message else {"code": 200, "id": push_id}
-
-
-PUSH_OPERATION = Operation(PUSH, push, switched_on=lambda state: state.settings.broadcast_enabled)
-
-
-def _validated(content: bytes, settings: SandboxSettings) -> JsonObject:
-    """Return the body as the provider understood it, or raise what it objects to first."""
-    try:
-        given = read_object(content)
-        request = coerce(PushRequest, given, {("audience", "is_to_all"): False})
-    except NotReadable:
-        raise Refusal(1002, "ParamError:body is not a JSON object.") from None
-    except ValidationError as error:
-        raise _objection(error.errors(include_url=False)[0], settings) from None
     body: JsonObject = request.model_dump(by_alias=True, exclude_none=True)
     _check_audience(body)
     _check_message(body)
-    _check_text(body, settings)
-    return body
+    _check_text(body, state.settings.rongcloud)
+    with_message = has(body, ("message",))
+    uid = state.randomness.message_uid() if with_message else ""
+    push_id = uid or state.randomness.push_id()
+    deliveries = tuple(resolve(push_id, body, state))
+    unknown = unknown_users(body, state)
+    state.inbox.add(
+        AcceptedSend(
+            cloud="rongcloud",
+            path=PUSH.path,
+            id=push_id,
+            message_uid=uid,
+            request_id=call.request_id,
+            at=state.clock.now(),
+            body=body,
+            recipients=tuple(dict.fromkeys([*(user.id for user in recipients(body, state)), *unknown])),
+            deliveries=deliveries,
+            unknown_users=unknown,
+        )
+    )
+    return {"id": push_id, "messageUID": uid} if with_message else {"id": push_id}
 
 
-def _objection(details: ErrorDetails, settings: SandboxSettings) -> Refusal:
-    field, kind = dotted(tuple(details["loc"])), details["type"]
-    if kind in TOO_LONG:
-        return Refusal(1005, f"ParamError:{field} is too long.")
-    if kind == "too_long":
-        return Refusal(settings.too_many_items_code, f"ParamError:{field} has too many items.")
-    if kind == "missing":
-        return Refusal(1002, f"ParamError:{field} is required.")
-    return Refusal(1002, f"ParamError:{field} is invalid.")
+PUSH_OPERATION = Operation(PUSH, push, switched_on=lambda state: state.settings.rongcloud.broadcast_enabled)
 
 
 def _check_audience(body: JsonObject) -> None:
@@ -104,7 +81,7 @@ def _is_object(text: str) -> bool:
         return False
 
 
-def _check_text(body: JsonObject, settings: SandboxSettings) -> None:
+def _check_text(body: JsonObject, settings: RongCloudSettings) -> None:
     """Without a common text, platforms need their own."""
     named = get(body, ("platform",))
     for platform in (Platform.IOS, Platform.ANDROID):

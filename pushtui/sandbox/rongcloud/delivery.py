@@ -2,58 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pushtui.domain.handset import Delivery, Handset, Platform
 from pushtui.domain.json_body import JsonObject, JsonPath, get, has
 from pushtui.providers.rongcloud.rendering import NothingShown, render
-from pushtui.sandbox.settings import SandboxSettings
-from pushtui.sandbox.world import APP_NAME, SandboxHandset, SandboxUser
+from pushtui.sandbox.world import APP_NAME, SandboxHandset
+
+if TYPE_CHECKING:
+    from pushtui.sandbox.rongcloud.data import RongCloudUser
+    from pushtui.sandbox.rongcloud.settings import RongCloudSettings
+    from pushtui.sandbox.state import SandboxState
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When and under which settings a push goes out; the world began at `began`."""
-
-    now: datetime
-    began: datetime
-    settings: SandboxSettings
-
-
-def recipients(body: JsonObject, users: Iterable[SandboxUser]) -> list[SandboxUser]:
+def recipients(body: JsonObject, state: SandboxState) -> list[RongCloudUser]:
     """Return the users that the audience names: everybody, else the user ids, else the tags."""
+    users = state.rongcloud.users.values()
     if get(body, ("audience", "is_to_all")) is True:
         return list(users)
     ids = _strings(body, ("audience", "userid"))
     if ids:
         return [user for user in users if user.id in ids]
     every, some = _strings(body, ("audience", "tag")), _strings(body, ("audience", "tag_or"))
-    return [user for user in users if every <= user.tags and (not some or some & user.tags)]
+    return [user for user in users if every <= {*user.tags} and (not some or some & {*user.tags})]
 
 
-def unknown_users(body: JsonObject, users: Iterable[SandboxUser]) -> list[str]:
+def unknown_users(body: JsonObject, state: SandboxState) -> tuple[str, ...]:
     """Return the user ids of the audience that nobody has."""
     if get(body, ("audience", "is_to_all")) is True:
-        return []
-    return sorted(_strings(body, ("audience", "userid")) - {user.id for user in users})
+        return ()
+    return tuple(sorted(_strings(body, ("audience", "userid")) - state.rongcloud.users.keys()))
 
 
-def resolve(push_id: str, body: JsonObject, users: Iterable[SandboxUser], moment: Moment) -> Iterator[Delivery]:
+def resolve(push_id: str, body: JsonObject, state: SandboxState) -> Iterator[Delivery]:
     """Yield one delivery for each handset of each recipient."""
-    people = tuple(users)
-    title = _sender(body, people) or APP_NAME
-    for user in recipients(body, people):
-        for item in user.handsets:
-            yield _deliver(push_id, body, user, item, title, moment)
+    title = _sender(body, state) or APP_NAME
+    for user in recipients(body, state):
+        for item in state.people[user.id].handsets:
+            yield _deliver(push_id, body, user, item, title, state)
 
 
 def _deliver(
-    push_id: str, body: JsonObject, user: SandboxUser, item: SandboxHandset, title: str, moment: Moment
+    push_id: str, body: JsonObject, user: RongCloudUser, item: SandboxHandset, title: str, state: SandboxState
 ) -> Delivery:
-    reason = _not_addressed(body, item.handset, moment.settings) or _held_back(body, user, item, moment)
+    reason = _not_addressed(body, item.handset, state.settings.rongcloud) or _held_back(body, user, item, state)
     if reason:
         return Delivery(push_id, user.id, item.handset, None, reason)
     shown = render(body, item.handset, title)
@@ -64,7 +59,7 @@ def _deliver(
     return Delivery(push_id, user.id, item.handset, shown, note)
 
 
-def _not_addressed(body: JsonObject, handset: Handset, settings: SandboxSettings) -> str:
+def _not_addressed(body: JsonObject, handset: Handset, settings: RongCloudSettings) -> str:
     """Say why the push is not meant for a handset of a recipient; user ids beat platform and package."""
     if handset.platform is Platform.WEB:
         return "" if has(body, ("message",)) else "Not addressed: web clients get messages only, and there is none."
@@ -80,27 +75,28 @@ def _not_addressed(body: JsonObject, handset: Handset, settings: SandboxSettings
     return ""
 
 
-def _platform_word(platform: Platform, settings: SandboxSettings) -> str:
+def _platform_word(platform: Platform, settings: RongCloudSettings) -> str:
     """Return what `platform` must name to reach a handset; HarmonyOS has no word of its own."""
     if platform is Platform.HARMONY:
         return "android" if settings.harmony_follows_android else ""
     return platform.value
 
 
-def _held_back(body: JsonObject, user: SandboxUser, item: SandboxHandset, moment: Moment) -> str:
+def _held_back(body: JsonObject, user: RongCloudUser, item: SandboxHandset, state: SandboxState) -> str:
     """Say why RongCloud sends nothing to a handset that is addressed."""
+    person, settings, now = state.people[user.id], state.settings.rongcloud, state.clock.now()
     if not user.has_token:
         return "P23: no device id is known; the user was registered, but never got a token and never connected."
-    away = moment.now - moment.began + user.away
-    if not user.online and away > timedelta(days=moment.settings.active_days):
-        return f"Not reached: last connected {away.days} days ago; only the last {moment.settings.active_days} count."
-    if user.online and has(body, ("message",)):
+    away = now - state.began + person.away
+    if not person.online and away > timedelta(days=settings.active_days):
+        return f"Not reached: last connected {away.days} days ago; only the last {settings.active_days} count."
+    if person.online and has(body, ("message",)):
         return "Online: the message arrives in the app at once, without a notification."
     if item.handset.platform is Platform.WEB:
         return "Offline web client: the message waits in the app; web never gets a notification."
-    wall_clock = moment.now.astimezone(ZoneInfo(moment.settings.quiet_hours_zone))
+    wall_clock = now.astimezone(ZoneInfo(settings.quiet_hours_zone))
     if user.quiet_hours and user.quiet_hours.hold(wall_clock):
-        return f"P17: quiet hours {user.quiet_hours} ({moment.settings.quiet_hours_zone}), it is {wall_clock:%H:%M}."
+        return f"P17: quiet hours {user.quiet_hours} ({settings.quiet_hours_zone}), it is {wall_clock:%H:%M}."
     if not item.has_push_token:
         return (
             "A4: the handset has no push token of its vendor; the owner refused notifications or it never registered."
@@ -108,10 +104,10 @@ def _held_back(body: JsonObject, user: SandboxUser, item: SandboxHandset, moment
     return ""
 
 
-def _sender(body: JsonObject, users: tuple[SandboxUser, ...]) -> str:
+def _sender(body: JsonObject, state: SandboxState) -> str:
     """Return the sender's name; without a token of their own it is missing."""
-    sender = get(body, ("fromuserid",))
-    return next((user.name for user in users if user.id == sender and user.has_token), "")
+    user = state.rongcloud.users.get(str(get(body, ("fromuserid",))))
+    return user.name if user and user.has_token else ""
 
 
 def _strings(body: JsonObject, path: JsonPath) -> frozenset[str]:

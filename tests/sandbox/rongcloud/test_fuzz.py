@@ -16,7 +16,7 @@ from pushtui.sandbox.state import SandboxState
 from tests.sandbox.client import PAGE_EXAMPLE, SandboxClient
 
 STATE = SandboxState(SystemClock(), 1, limits=False)
-SIGNED = SandboxClient("", "", STATE.app_key, STATE.app_secret.reveal()).signed()
+SIGNED = SandboxClient("", "", STATE.credentials.app_key, STATE.credentials.app_secret.reveal()).signed()
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=70)
 JSON = st.recursive(
@@ -28,7 +28,7 @@ JSON = st.recursive(
 
 def answer(body: bytes) -> Reply:
     headers = {name.lower(): value for name, value in SIGNED.items()}
-    return RONGCLOUD.answer(STATE, Call("POST", "/push.json", headers, body, "id"))
+    return RONGCLOUD.answer(STATE, Call("POST", "/push.json", headers, body, "id", segments=("push.json",)))
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -50,7 +50,7 @@ def replaced(path: tuple[Any, ...], value: Any) -> Any:
 def check(reply: Reply) -> None:
     said = json.loads(reply.body)
     assert (reply.status, said["code"]) in {(200, 200), (400, 1002), (400, 1003), (400, 1005)}
-    for push in STATE.inbox.pushes[:1]:
+    for push in STATE.inbox.sends[:1]:
         json.dumps(push.as_json(), allow_nan=False).encode()
 
 

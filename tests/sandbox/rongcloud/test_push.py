@@ -88,7 +88,7 @@ def test_drift_is_checked_only_when_asked_for(sandbox: SandboxClient) -> None:
     sandbox.freeze("2026-11-22T12:00:00Z")
     day_off = sandbox.signed(timestamp="1795435200000")
     assert sandbox.push(**day_off).code == 200
-    sandbox.settings(allowed_drift=300)
+    sandbox.settings(rongcloud__allowed_drift=300)
     answer = sandbox.push(**day_off)
     assert (answer.status, answer.code) == (401, 1004)
     assert answer.headers["date"] == "Sun, 22 Nov 2026 12:00:00 GMT"
@@ -173,13 +173,13 @@ def test_content_of_128_k_is_accepted(sandbox: SandboxClient) -> None:
 
 
 def test_inferred_choices_are_settings(sandbox: SandboxClient) -> None:
-    sandbox.settings(limits=False, too_many_items_code=1502)
+    sandbox.settings(limits=False, rongcloud__too_many_items_code=1502)
     assert sandbox.push(changed(audience={"tag": ["t"] * 21})).code == 1502
     one = changed(platform=["ios"], notification={"ios": {"alert": "x"}})
     assert sandbox.push(one).code == 200
-    sandbox.settings(text_per_platform=False)
+    sandbox.settings(rongcloud__text_per_platform=False)
     assert sandbox.push(one).code == 1002
-    sandbox.settings(body_limit=10)
+    sandbox.settings(rongcloud__body_limit=10)
     assert sandbox.push().code == 1508
 
 
@@ -191,7 +191,7 @@ def test_java_shapes_are_understood(sandbox: SandboxClient) -> None:
 
 
 def test_a_switched_off_service_is_1009_until_the_rate_is_exceeded(sandbox: SandboxClient) -> None:
-    sandbox.settings(broadcast_enabled=False)
+    sandbox.settings(rongcloud__broadcast_enabled=False)
     answers = [sandbox.push() for _ in range(3)]
     assert [(answer.status, answer.code) for answer in answers] == [(430, 1009), (430, 1009), (429, 1008)]
     assert sandbox.accepted() == 0
@@ -210,7 +210,7 @@ def test_two_an_hour_and_three_a_day(sandbox: SandboxClient) -> None:
 
 
 def test_the_day_ends_in_the_zone_of_the_setting(sandbox: SandboxClient) -> None:
-    sandbox.settings(day_zone="Asia/Shanghai")
+    sandbox.settings(rongcloud__day_zone="Asia/Shanghai")
     sandbox.freeze("2026-11-22T10:00:00Z")
     assert [sandbox.push().code for _ in range(2)] == [200, 200]
     sandbox.freeze("2026-11-22T12:00:00Z")
@@ -230,7 +230,7 @@ def test_failed_calls_cost_a_slot_and_unsigned_ones_do_not(sandbox: SandboxClien
 
 
 def test_only_accepted_calls_cost_a_slot_if_the_setting_says_so(sandbox: SandboxClient) -> None:
-    sandbox.settings(failed_calls_count=False)
+    sandbox.settings(rongcloud__failed_calls_count=False)
     assert [sandbox.push(body).code for body in (*FAILED_FIRST[:2], *FAILED_FIRST)] == [1002, 200, 1002, 200, 1008]
 
 

@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from pushtui.domain.handset import Delivery
 from pushtui.domain.json_body import JsonObject
-from pushtui.sandbox.delivery import Moment, recipients, resolve, unknown_users
-from pushtui.sandbox.inbox import AcceptedPush, Inbox
-from pushtui.sandbox.settings import SandboxSettings
-from pushtui.sandbox.world import LITE, USERS
+from pushtui.sandbox.inbox import AcceptedSend, Inbox
+from pushtui.sandbox.rongcloud.delivery import recipients, resolve, unknown_users
+from pushtui.sandbox.world import LITE, PEOPLE
+from tests.sandbox.states import NOON, state_at
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MESSAGE: JsonObject = {
     "fromuserid": "fromuseId1",
     "message": {"objectName": "RC:TxtMsg", "content": '{"content":"hi"}'},
@@ -29,12 +27,12 @@ def push(platform: list[Any] | None = None, **audience: Any) -> JsonObject:
 
 
 def names(body: JsonObject) -> set[str]:
-    return {user.id for user in recipients(body, USERS)}
+    return {user.id for user in recipients(body, state_at())}
 
 
 def deliver(body: JsonObject, at: datetime = NOON, **settings: Any) -> dict[str, Delivery]:
-    moment = Moment(at, NOON, replace(SandboxSettings(), **settings))
-    return {delivery.handset.id: delivery for delivery in resolve("id", body, USERS, moment)}
+    state = state_at(at, **{f"rongcloud__{name}": value for name, value in settings.items()})
+    return {delivery.handset.id: delivery for delivery in resolve("id", body, state)}
 
 
 def reason(body: JsonObject, handset: str, at: datetime = NOON, **settings: Any) -> str:
@@ -60,13 +58,13 @@ def test_who_is_named(audience: dict[str, Any], expected: set[str]) -> None:
 
 def test_everybody_beats_everything() -> None:
     body = push(is_to_all=True, userid=["123"], tag=["vip"], packageName=LITE)
-    assert names(body) == {user.id for user in USERS}
+    assert names(body) == {user.id for user in PEOPLE}
     assert deliver(body)["123-ios"].notification is not None
-    assert unknown_users(body, USERS) == []
+    assert unknown_users(body, state_at()) == ()
 
 
 def test_unknown_users_are_told() -> None:
-    assert unknown_users(push(userid=["123", "zz", "aa"]), USERS) == ["aa", "zz"]
+    assert unknown_users(push(userid=["123", "zz", "aa"]), state_at()) == ("aa", "zz")
 
 
 def test_platform_narrows_tags_but_not_user_ids() -> None:
@@ -139,9 +137,11 @@ def test_hidden_details_are_explained() -> None:
     assert "forceShowPushContent" in delivery.reason
 
 
-def accepted(push_id: str, body: JsonObject) -> AcceptedPush:
-    moment = Moment(NOON, NOON, SandboxSettings())
-    return AcceptedPush(push_id, "", "r", NOON, body, tuple(resolve(push_id, body, USERS, moment)))
+def accepted(push_id: str, body: JsonObject) -> AcceptedSend:
+    state = state_at()
+    who = tuple(user.id for user in recipients(body, state))
+    sent = tuple(resolve(push_id, body, state))
+    return AcceptedSend("rongcloud", "/push.json", push_id, "", "r", NOON, body, who, sent)
 
 
 def test_a_later_push_with_the_same_collapse_id_replaces_the_earlier() -> None:
@@ -150,7 +150,7 @@ def test_a_later_push_with_the_same_collapse_id_replaces_the_earlier() -> None:
     other: JsonObject = {**push(userid=["123"]), "notification": {"alert": "x", "ios": {"apns-collapse-id": "o"}}}
     for push_id, body in (("first", same), ("second", other), ("third", same), ("fourth", same)):
         inbox.add(accepted(push_id, body))
-    reasons = {item.id: [delivery.reason for delivery in item.deliveries] for item in inbox.pushes}
+    reasons = {item.id: [delivery.reason for delivery in item.deliveries] for item in inbox.sends}
     assert reasons["fourth"] == ["", ""]
     assert reasons["third"][0].startswith("Replaced by push fourth")
     assert reasons["first"][0].startswith("Replaced by push third")
@@ -162,7 +162,11 @@ def test_the_inbox_counts_what_was_accepted_received_and_shown() -> None:
     inbox = Inbox()
     inbox.add(accepted("a", push(userid=["123", "tunde"])))
     inbox.add(accepted("b", push(userid=["123"])))
-    assert (inbox.accepted, dict(inbox.recipients), dict(inbox.shown)) == (2, {"123": 2, "tunde": 1}, {"123": 2})
-    assert [item.id for item in inbox.pushes] == ["b", "a"]
-    assert inbox.find("a") is inbox.pushes[1]
+    assert (inbox.accepted.total(), dict(inbox.recipients), dict(inbox.shown)) == (
+        2,
+        {"123": 2, "tunde": 1},
+        {"123": 2},
+    )
+    assert [item.id for item in inbox.sends] == ["b", "a"]
+    assert inbox.find("a") is inbox.sends[1]
     assert inbox.find("zz") is None

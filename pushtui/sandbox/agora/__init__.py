@@ -1,0 +1,1 @@
+"""Agora Chat as the sandbox plays it."""

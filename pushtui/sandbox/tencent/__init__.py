@@ -1,0 +1,1 @@
+"""Tencent Chat as the sandbox plays it."""
