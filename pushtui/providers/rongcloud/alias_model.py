@@ -98,7 +98,7 @@ class ListAliasesResponse(CodeAnswer):
     """One page, and how many aliases there are in all."""
 
     total: int = 0
-    users: list[ListedAlias] = []
+    users: list[ListedAlias] = Field(default_factory=list)
 
 
 def remarks_text(aliases: Iterable[Alias]) -> str:

@@ -23,4 +23,4 @@ class CodeAnswer(AnswerPart):
     """A status code, and a text if it is not 200."""
 
     code: int
-    errorMessage: str = ""
+    errorMessage: str = ""  # noqa: N815 - as on the wire

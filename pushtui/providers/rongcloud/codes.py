@@ -87,6 +87,7 @@ CODES: dict[int, Code] = {
     1050: Code(504, OutcomeUnknown, "RongCloud timed out inside; whether it still sent the push is not known."),
     1501: Code(400, ParameterInvalid, "A parameter has the wrong type."),
     1502: Code(400, ParameterInvalid, "There are more values than allowed."),
+    2007: Code(403, Rejected, "The development environment holds at most 100 users; no more can be registered."),
     1508: Code(400, ParameterInvalid, "The whole body is too large."),
 }
 """From the status table and the SDKs; HTTP statuses of 1501, 1502 and 1508 are inferred."""

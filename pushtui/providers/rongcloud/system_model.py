@@ -188,7 +188,7 @@ class SentMessage(AnswerPart):
 class SystemResponse(CodeAnswer):
     """The UIDs of the messages, in the order of the recipients; older services leave them out."""
 
-    messageUIDs: list[SentMessage] = []
+    messageUIDs: list[SentMessage] = Field(default_factory=list)
 
 
 class BroadcastResponse(CodeAnswer):

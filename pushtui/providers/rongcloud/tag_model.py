@@ -66,4 +66,4 @@ class GetTagsRequest(TagModel):
 class GetTagsResponse(CodeAnswer):
     """The tags by user id; a user without tags has an empty list."""
 
-    result: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = Field(default_factory=dict)

@@ -1,0 +1,101 @@
+"""What a system message looks like: in the app, and as a notification for those who are away.
+
+A message's `pushContent` and `pushExt` say the same as the notification of `/push.json` in
+other words, so they are put into those words, which `rendering` then shows. Pure, and patient
+with what is still being written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, get, with_value
+from pushtui.providers.rongcloud.message_types import BUILT_IN
+from pushtui.providers.rongcloud.rendering import NothingShown
+
+TEXT_KEYS = ("content", "message")
+"""Where built-in types keep what people read."""
+RECALLED = "A message was recalled"
+
+_CONFIGS: Mapping[str, JsonPath] = {
+    "HONOR": ("android", "honor"),
+    "HW": ("android", "hw"),
+    "MI": ("android", "mi"),
+    "OPPO": ("android", "oppo"),
+    "VIVO": ("android", "vivo"),
+    "FCM": ("android", "fcm"),
+    "APNs": ("ios",),
+    "OHOS": ("harmonyOS", "ohos"),
+}
+
+
+def words_in_app(object_name: str, content: str) -> str:
+    """Return what the app shows of a message: its text, else its kind in brackets, else the content as it is."""
+    kind = BUILT_IN.get(object_name)
+    parsed = _object(content)
+    if kind is None or parsed is None:
+        return content
+    texts = [parsed[key] for key in kind.keys if key in TEXT_KEYS and kind.keys[0] == key]
+    return str(texts[0]) if texts else _kind_in_brackets(object_name)
+
+
+def push_words(object_name: str, content: str) -> str:
+    """Return RongCloud's own notification text for a message type; empty if the type has none."""
+    kind = BUILT_IN.get(object_name)
+    if kind is None or not kind.pushes:
+        return ""
+    return RECALLED if object_name == "RC:RcCmd" else words_in_app(object_name, content)
+
+
+def message_as_push(message: JsonObject) -> JsonObject | NothingShown:
+    """Write a system message's notification as a `/push.json` body, or say why there is none."""
+    if message.get("disablePush") is True:
+        return NothingShown("disablePush is true: the message comes without a notification.")
+    name, content = str(message.get("objectName") or ""), str(message.get("content") or "")
+    text = str(message.get("pushContent") or "") or push_words(name, content)
+    if not text:
+        return NothingShown(f"P16: {name} has no notification text of its own, and pushContent is empty.")
+    notification: JsonObject = {"alert": text}
+    silent, badge = message.get("contentAvailable"), message.get("count")
+    ios: JsonObject = {"contentAvailable": silent, "badge": badge}
+    if silent is not None or badge is not None:
+        notification["ios"] = {key: value for key, value in ios.items() if value is not None}
+    return {"notification": _extended(notification, _object(str(message.get("pushExt") or "")) or {})}
+
+
+def user_push_as_push(body: JsonObject) -> JsonObject:
+    """Write a `/push/user.json` body as a `/push.json` one: the text is called alert there."""
+    given = body.get("notification")
+    notification = given if isinstance(given, dict) else {}
+    rest = {key: value for key, value in notification.items() if key != "pushContent"}
+    return {"notification": {**rest, "alert": notification.get("pushContent")}}
+
+
+def _extended(notification: JsonObject, ext: JsonObject) -> JsonObject:
+    """Add what `pushExt` says."""
+    for key in ("title", "forceShowPushContent"):
+        if ext.get(key):
+            notification = {**notification, key: ext[key]}
+    configs = ext.get("pushConfigs")
+    for config in configs if isinstance(configs, list) else []:
+        for vendor, fields in config.items() if isinstance(config, dict) else ():
+            if vendor in _CONFIGS and isinstance(fields, dict):
+                path = _CONFIGS[vendor]
+                before = get(notification, path)
+                notification = with_value(
+                    notification, path, {**(before if isinstance(before, dict) else {}), **fields}
+                )
+    return notification
+
+
+def _kind_in_brackets(object_name: str) -> str:
+    return f"[{BUILT_IN[object_name].title}]"
+
+
+def _object(text: str) -> JsonObject | None:
+    try:
+        value: JsonValue = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
