@@ -81,13 +81,14 @@ def _ios(body: JsonObject, shown: Notification) -> Notification:
     ios: JsonPath = (*_NOTIFICATION, "ios")
     badge = get(body, (*ios, "badge"))
     category = _text(body, (*ios, "category"))
+    fetched = category or get(body, (*ios, "mutable-content")) == 1
     return replace(
         shown,
         badge=max(badge, 0) if isinstance(badge, int) and not isinstance(badge, bool) else None,
         group=_text(body, (*ios, "thread-id")),
         collapse=_text(body, (*ios, "apns-collapse-id")),
         category=category,
-        image=_text(body, (*ios, "richMediaUri")) if category else "",
+        image=_text(body, (*ios, "richMediaUri")) if fetched else "",
         sound=_text(body, (*ios, "interruption-level")) or "active",
     )
 

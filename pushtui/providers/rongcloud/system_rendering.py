@@ -14,7 +14,12 @@ from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, get, with_
 from pushtui.providers.rongcloud.message_types import BUILT_IN
 from pushtui.providers.rongcloud.rendering import NothingShown
 
-TEXT_KEYS = ("content", "message")
+_READ: Mapping[str, str] = {
+    "RC:TxtMsg": "content",
+    "RC:InfoNtf": "message",
+    "RC:ContactNtf": "message",
+    "RC:GrpNtf": "message",
+}
 """Where built-in types keep what people read."""
 RECALLED = "A message was recalled"
 
@@ -36,8 +41,8 @@ def words_in_app(object_name: str, content: str) -> str:
     parsed = _object(content)
     if kind is None or parsed is None:
         return content
-    texts = [parsed[key] for key in kind.keys if key in TEXT_KEYS and kind.keys[0] == key]
-    return str(texts[0]) if texts else _kind_in_brackets(object_name)
+    text = parsed.get(_READ.get(object_name, ""))
+    return text if isinstance(text, str) else f"[{kind.title}]"
 
 
 def push_words(object_name: str, content: str) -> str:
@@ -81,16 +86,15 @@ def _extended(notification: JsonObject, ext: JsonObject) -> JsonObject:
     for config in configs if isinstance(configs, list) else []:
         for vendor, fields in config.items() if isinstance(config, dict) else ():
             if vendor in _CONFIGS and isinstance(fields, dict):
-                path = _CONFIGS[vendor]
-                before = get(notification, path)
-                notification = with_value(
-                    notification, path, {**(before if isinstance(before, dict) else {}), **fields}
-                )
+                notification = _joined(notification, _CONFIGS[vendor], fields)
     return notification
 
 
-def _kind_in_brackets(object_name: str) -> str:
-    return f"[{BUILT_IN[object_name].title}]"
+def _joined(notification: JsonObject, path: JsonPath, fields: JsonObject) -> JsonObject:
+    """Add a vendor's fields to those that are there; rich media needs no category here to be fetched."""
+    before = get(notification, path)
+    fetched: JsonObject = {"mutable-content": 1} if fields.get("richMediaUri") else {}
+    return with_value(notification, path, {**(before if isinstance(before, dict) else {}), **fields, **fetched})
 
 
 def _object(text: str) -> JsonObject | None:
