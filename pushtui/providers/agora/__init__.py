@@ -1,0 +1,1 @@
+"""Agora Chat: tokens, wire models, endpoints, codes, and what a handset shows."""

@@ -1,0 +1,1 @@
+"""Agora Chat's side of the wire."""
