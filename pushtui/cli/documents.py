@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pushtui.domain.confirmation import ritual_for
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -51,7 +49,7 @@ def plan_document(plan: Plan, requests: Sequence[SentRequest], curl: str) -> Jso
         "digest": plan.digest,
         "made_at": plan.made_at.isoformat(),
         "sendable": plan.sendable,
-        "confirm": ritual_for(plan.reach, plan.account).phrase,
+        "confirm": plan.ritual.phrase,
         "account": account_document(plan.account),
         "kind": plan.draft.kind,
         "reach": reach_document(plan.reach),

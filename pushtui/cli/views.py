@@ -18,7 +18,6 @@ from pushtui.cli.text import (
     state_words,
     table,
 )
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.finding import Finding, Severity
 from pushtui.services.time_words import clock_time, seconds, short_time
 
@@ -87,7 +86,7 @@ def confirm_lines(plan: Plan, draft: str) -> Iterator[Line]:
     if not plan.sendable:
         yield "  The draft has errors; it cannot be sent."
         return
-    phrase = ritual_for(plan.reach, plan.account).phrase
+    phrase = plan.ritual.phrase
     yield f"  pushtui send {quote(draft)} --plan {plan.short_digest} --confirm {quote(phrase)}"
 
 

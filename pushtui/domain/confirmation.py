@@ -27,15 +27,15 @@ class Ritual:
         return typed.strip() == self.phrase
 
 
-def ritual_for(reach: Reach, account: Account) -> Ritual:
-    """Choose the ritual for a reach in an environment."""
-    environment = account.environment
+def ritual_for(reach: Reach, account: Account, *, again: bool) -> Ritual:
+    """Choose the ritual for a reach in an environment; what may show twice has to be typed, and says so."""
+    environment, repeated = account.environment, " again" if again else ""
     if reach.extent is Extent.EVERYBODY:
-        return Ritual(f"{environment} {account.name} everybody", None)
+        return Ritual(f"{environment} {account.name} everybody{repeated}", None)
     if reach.extent is Extent.UNKNOWN:
-        return Ritual(f"{environment} unknown", None)
-    phrase = f"{environment} {reach.users}"
-    return Ritual(phrase, _key(environment) if reach.users <= SMALL_REACH else None)
+        return Ritual(f"{environment} unknown{repeated}", None)
+    phrase = f"{environment} {reach.users}{repeated}"
+    return Ritual(phrase, _key(environment) if reach.users <= SMALL_REACH and not again else None)
 
 
 def _key(environment: Environment) -> str:

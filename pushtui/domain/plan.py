@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pushtui.domain.account import Account
+from pushtui.domain.confirmation import Ritual, ritual_for
 from pushtui.domain.draft import Draft
 from pushtui.domain.finding import Finding, blocks
 from pushtui.domain.json_body import JsonObject, compact
@@ -66,6 +67,11 @@ class Plan:
     def sendable(self) -> bool:
         """False while an error stands among the findings."""
         return not blocks(self.findings)
+
+    @property
+    def ritual(self) -> Ritual:
+        """What a person has to do to confirm; more if the very same was sent already."""
+        return ritual_for(self.reach, self.account, again=bool(self.known.ids))
 
     @property
     def digest(self) -> str:

@@ -8,7 +8,6 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from pushtui.domain.attempt import Answer, Attempt, AttemptState, Outcome, Run, SentRequest
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.errors import JournalError, NotSent, OutcomeUnknown, ProviderError, PushtuiError, Refused
 from pushtui.providers.base import DraftKind
 from pushtui.providers.kinds import kind_named
@@ -64,7 +63,7 @@ class Sending:
             raise Refused("This session or the account is read-only: nothing was sent.")
         if not plan.sendable:
             raise Refused("The draft has errors: nothing was sent.")
-        ritual = ritual_for(plan.reach, plan.account)
+        ritual = plan.ritual
         if not ritual.accepts(confirmed_by) and confirmed_by != ritual.key:
             raise Refused(f"Not confirmed: type “{ritual.phrase}”. Nothing was sent.")
         fresh = await self.planning.plan(plan.draft)

@@ -10,7 +10,6 @@ from textual.screen import ModalScreen
 from pushtui.console.app import PushtuiApp
 from pushtui.console.widgets.table import Table
 from pushtui.domain.attempt import Run
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.draft import Draft
 from pushtui.services.services import Services
 from tests.bodies import push
@@ -33,7 +32,7 @@ def services_of(pilot: Pilot[int]) -> Services:
 async def send(services: Services, **changes: Any) -> Run:
     """Send a push to the sandbox."""
     plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", push(**changes)))
-    return await services.sending.send(plan, ritual_for(plan.reach, plan.account).phrase)
+    return await services.sending.send(plan, plan.ritual.phrase)
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

@@ -15,7 +15,6 @@ from textual.pilot import Pilot
 
 from pushtui.console.app import PushtuiApp
 from pushtui.console.options import ConsoleOptions
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.draft import Draft
 from pushtui.paths import Paths
 from pushtui.sandbox.chance import SeededRandomness
@@ -122,7 +121,7 @@ class Story:
             "notification": {"title": past.title, "alert": past.alert},
         }
         plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", body))
-        await services.sending.send(plan, ritual_for(plan.reach, plan.account).phrase)
+        await services.sending.send(plan, plan.ritual.phrase)
         self.sandbox.settings(rongcloud__broadcast_enabled=True)
 
     def _address(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.draft import Draft
 from pushtui.domain.errors import JournalError
 from pushtui.services.services import Services
@@ -14,7 +13,7 @@ from tests.bodies import push
 async def send(services: Services, user: str) -> str:
     body = push(audience={"userid": [user], "is_to_all": False})
     plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", body))
-    return (await services.sending.send(plan, ritual_for(plan.reach, plan.account).phrase)).id
+    return (await services.sending.send(plan, plan.ritual.phrase)).id
 
 
 async def test_runs_come_newest_first_and_as_many_as_asked_for(services: Services) -> None:

@@ -19,7 +19,6 @@ from typing import Any, NoReturn
 import pytest
 
 from pushtui.domain.attempt import Attempt, AttemptState, Run, SentRequest
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.draft import Draft
 from pushtui.domain.errors import AccountError, JournalError, Refused
 from pushtui.domain.plan import Plan
@@ -43,7 +42,7 @@ def draft(**changes: Any) -> Draft:
 
 
 def phrase(plan: Plan) -> str:
-    return ritual_for(plan.reach, plan.account).phrase
+    return plan.ritual.phrase
 
 
 async def send(services: Services, **changes: Any) -> Run:
@@ -354,10 +353,26 @@ async def test_the_same_plan_is_never_sent_twice(services: Services, sandbox: Sa
     assert sandbox.requests() == 1
 
 
-async def test_an_identical_push_is_pointed_out(services: Services) -> None:
-    await send(services)
+async def test_an_identical_push_is_pointed_out_and_needs_a_phrase_of_its_own(
+    services: Services, sandbox: SandboxClient
+) -> None:
+    first = await services.planning.plan(draft())
+    await services.sending.send(first, phrase(first))
     plan = await services.planning.plan(draft())
     assert "the very same push was accepted" in plan.findings[0].message
+    with pytest.raises(Refused):
+        await services.sending.send(plan, phrase(first))
+    assert sandbox.accepted() == 1
+    await services.sending.send(plan, f"{phrase(first)} again")
+    assert sandbox.accepted() == 2
+
+
+async def test_what_was_rejected_is_repeated_with_the_phrase_it_had(services: Services, sandbox: SandboxClient) -> None:
+    sandbox.settings(rongcloud__broadcast_enabled=False)
+    first = await services.planning.plan(draft())
+    await services.sending.send(first, phrase(first))
+    sandbox.settings(rongcloud__broadcast_enabled=True)
+    assert phrase(await services.planning.plan(draft())) == phrase(first)
 
 
 async def test_a_cancelled_send_is_unknown(services: Services, sandbox: SandboxClient) -> None:
@@ -511,7 +526,6 @@ KILLED = """
 import asyncio, os, signal, sys
 from pushtui.domain.account import Account, Environment
 from pushtui.domain.attempt import AttemptState
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.draft import Draft
 from pushtui.domain.secret import Secret
 from pushtui.paths import Paths
@@ -528,7 +542,7 @@ async def main():
     account = Account("sandbox", "rongcloud", Environment.SANDBOX, (sys.argv[1],), {"app_key": sys.argv[2]})
     services.accounts.attach(account, Secret(sys.argv[3]))
     plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", push()))
-    await services.sending.send(plan, ritual_for(plan.reach, plan.account).phrase, die_at)
+    await services.sending.send(plan, plan.ritual.phrase, die_at)
 
 asyncio.run(main())
 """

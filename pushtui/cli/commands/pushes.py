@@ -15,7 +15,6 @@ from pushtui.cli.session import Session
 from pushtui.cli.text import Line, heading, indented
 from pushtui.cli.views import attempt_line, confirm_lines, receipt_lines, request_lines, summary_lines
 from pushtui.domain.attempt import AttemptState
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _refuse_unless_planned(made: Plan, digest: str | None) -> None:
 
 def _confirmation(made: Plan, given: Namespace, output: Output) -> str:
     """Return what confirms the plan, from --confirm or from the person at the terminal."""
-    ritual = ritual_for(made.reach, made.account)
+    ritual = made.ritual
     if given.confirm is not None:
         typed = str(given.confirm)
         if not ritual.accepts(typed):

@@ -25,7 +25,6 @@ from pushtui.console.widgets.literal import Block, Line, button, joined, lines, 
 from pushtui.console.widgets.outcome import attempt_line, outcome_content
 from pushtui.console.widgets.plan_view import PlanFacts, question_content
 from pushtui.console.widgets.request_view import request_content
-from pushtui.domain.confirmation import ritual_for
 from pushtui.domain.errors import PushtuiError
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class PlanScreen(ConsoleScreen["Run | None"]):
         self._plan = plan
         self.account = plan.account
         self._composition = services.desk.composition
-        self._ritual = ritual_for(plan.reach, plan.account)
+        self._ritual = plan.ritual
         self._as_curl = False
         self._under_way = False
         self._run: Run | None = None
