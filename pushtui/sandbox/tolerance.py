@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 from urllib.parse import parse_qsl
@@ -18,6 +19,7 @@ _Model = TypeVar("_Model", bound=WireModel)
 _MISSING = "missing"
 _EMPTY = "string_too_short"
 _NUMBERS = frozenset({"literal_error", "int_type"})
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 DEEPEST = 100
 """Bodies nested more deeply are not read."""
 
@@ -94,6 +96,6 @@ def _mend(body: JsonObject, details: ErrorDetails, defaults: Mapping[JsonPath, J
 def _number(value: JsonValue) -> JsonValue:
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, str) and value.strip().lstrip("-").isascii() and value.strip().lstrip("-").isdigit():
+    if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value.strip()):
         return int(value)
     return value
