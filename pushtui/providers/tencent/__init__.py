@@ -1,0 +1,1 @@
+"""Tencent Chat: UserSig, wire models, endpoints, codes, conditions, rendering."""
