@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pushtui.cli.session import run_alone
 from pushtui.domain.errors import DraftError
 from pushtui.services.drafts import Drafts
 
@@ -32,7 +31,7 @@ def _from_file(drafts: Drafts, name: str) -> Draft:
     path = Path(name)
     if not drafts.find(path).exists() and path.name == name:
         raise DraftError(_missing(name, drafts.folder))
-    return run_alone(drafts.open(path)).draft
+    return drafts.open_now(path).draft
 
 
 def _from_standard_input(drafts: Drafts) -> Draft:

@@ -77,7 +77,11 @@ class Drafts:
 
     async def open(self, path: Path) -> OpenedDraft:
         """Open a draft file; DraftError says what is wrong with it."""
-        return await asyncio.to_thread(self._open, self.find(path))
+        return await asyncio.to_thread(self._open_file, self.find(path))
+
+    def open_now(self, path: Path) -> OpenedDraft:
+        """Open a draft where it may be a pipe, and waiting for it is wanted; an interrupt ends the wait."""
+        return self._open(self.find(path))
 
     async def save(
         self, path: Path, draft: Draft, expected: Fingerprint | None, *, overwrite: bool = False
@@ -103,6 +107,12 @@ class Drafts:
             return read_draft(stream.read(BIGGEST + 1))
         except UnicodeDecodeError:
             raise DraftError("The input is not UTF-8 text.") from None
+
+    def _open_file(self, path: Path) -> OpenedDraft:
+        """Refuse what could keep a thread waiting for ever."""
+        if path.is_fifo():
+            raise DraftError(f"{path} is a pipe; the command line reads drafts from one, the console does not.")
+        return self._open(path)
 
     def _open(self, path: Path) -> OpenedDraft:
         content = _content(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from typing import Any
 
 import pytest
@@ -116,3 +118,23 @@ def test_the_schema_describes_every_field(pushtui: Program) -> None:
     assert "131,072 UTF-8 bytes" in schema["$defs"]["Message"]["properties"]["content"]["description"]
     assert "thread-id" in schema["$defs"]["Ios"]["properties"]
     assert '"null"' not in json.dumps(schema)
+
+
+def test_a_draft_can_come_through_a_pipe_with_a_name(pushtui: Program) -> None:
+    pipe = pushtui.folder / "pipe"
+    os.mkfifo(pipe)
+    process = pushtui.start("check", str(pipe))
+    pipe.write_text(as_draft())
+    output, _ = process.communicate(timeout=20)
+    assert (process.returncode, b"no findings" in output) == (0, True)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_waiting_for_a_pipe_ends_with_a_signal(pushtui: Program, number: signal.Signals, status: int) -> None:
+    pipe = pushtui.folder / "pipe"
+    os.mkfifo(pipe)
+    process = pushtui.start("check", str(pipe))
+    with pipe.open("wb"):  # Opens as soon as the program reads.
+        process.send_signal(number)
+        process.communicate(timeout=20)
+    assert process.returncode in (status, -number)

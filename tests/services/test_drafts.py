@@ -193,6 +193,9 @@ async def test_what_cannot_be_opened_says_why(drafts: Drafts, tmp_path: Path) ->
     (tmp_path / "binary").write_bytes(b"\xff")
     with pytest.raises(DraftError, match="binary: This is not UTF-8"):
         await drafts.open(tmp_path / "binary")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DraftError, match="is a pipe"):
+        await drafts.open(tmp_path / "pipe")
 
 
 async def test_what_cannot_be_saved_says_why(drafts: Drafts, tmp_path: Path) -> None:

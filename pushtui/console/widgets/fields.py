@@ -107,6 +107,7 @@ class ChoiceField(Choices):
         self.spec = spec
         self._many = spec.kind is FieldKind.CHOICES
         self._values: list[JsonValue] = [choice.value for choice in spec.choices]
+        self._others: list[JsonValue] = self._unoffered(value)
         labels = [choice.label for choice in spec.choices]
         if not self._many and not spec.required:
             self._values.insert(0, None)
@@ -119,9 +120,14 @@ class ChoiceField(Choices):
     def on_choices_changed(self, event: Choices.Changed) -> None:
         """Tell what the field holds now."""
         event.stop()
-        values = [self._values[index] for index in event.chosen]
+        values = [*(self._values[index] for index in event.chosen), *self._others]
         value: JsonValue = values if self._many else values[0]
         self.post_message(FieldChanged(self.spec.path, value))
+
+    def _unoffered(self, value: JsonValue) -> list[JsonValue]:
+        """What a list holds beside the choices; it is not this field's to drop."""
+        given = value if self._many and isinstance(value, list) else []
+        return [item for item in given if not _contains(self._values, item)]
 
     def _indexes(self, value: JsonValue) -> tuple[int, ...]:
         given = value if self._many and isinstance(value, list) else [value]
