@@ -40,7 +40,7 @@ class ModeChange(AgoraModel):
         ),
     ] = None
     ignoreInterval: Annotated[
-        Annotated[str, Field(pattern=rf"{INTERVAL}|^\Z")] | None,
+        Annotated[str, Field(pattern=rf"{INTERVAL}|^$")] | None,
         Wire(
             "Daily quiet time in the server's time, such as 21:30-08:00; it may cross midnight. "
             "Empty clears it. Only for the app as a whole.",

@@ -16,7 +16,9 @@ from pushtui.providers.wire import NotBoolean, Wire
 TARGETS_AT_ONCE = 100
 LABELS_AT_ONCE = 5
 EXT_PAIRS, EXT_CHARACTERS = 10, 1024
-START_DATE = r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\Z"
+LONGEST_TEXTS = {"title": 32, "subTitle": 10, "sub_title": 10, "content": 100}
+"""Characters."""
+START_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"
 
 DEFAULT_STRATEGY = 2
 Strategy = Annotated[
@@ -81,13 +83,21 @@ class PushConfig(PushPart):
 class PushMessage(PushPart):
     """What is shown; a vendor's block goes before the basic fields."""
 
-    title: Annotated[str | None, Wire("The title; “You have a message” if left out."), Field(max_length=32)] = None
-    subTitle: Annotated[str | None, Wire("Under the title, on iOS.", label="subtitle"), Field(max_length=10)] = None
+    title: Annotated[
+        str | None, Wire("The title; “You have a message” if left out."), Field(max_length=LONGEST_TEXTS["title"])
+    ] = None
+    subTitle: Annotated[
+        str | None, Wire("Under the title, on iOS.", label="subtitle"), Field(max_length=LONGEST_TEXTS["subTitle"])
+    ] = None
     sub_title: Annotated[
-        str | None, Wire("The same, as some examples write it.", label="subtitle (other)"), Field(max_length=10)
+        str | None,
+        Wire("The same, as some examples write it.", label="subtitle (other)"),
+        Field(max_length=LONGEST_TEXTS["subTitle"]),
     ] = None
     content: Annotated[
-        str | None, Wire("The text; “Check the message” if left out.", multiline=True), Field(max_length=100)
+        str | None,
+        Wire("The text; “Check the message” if left out.", multiline=True),
+        Field(max_length=LONGEST_TEXTS["content"]),
     ] = None
     ext: Annotated[
         dict[str, Any] | None,

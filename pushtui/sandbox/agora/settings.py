@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pushtui.providers.agora.messages_model import MESSAGE_BYTES
+from pushtui.providers.agora.rendering import STYLE_TEXT
 from pushtui.sandbox.setting import setting
 
 
@@ -11,4 +13,60 @@ from pushtui.sandbox.setting import setting
 class AgoraSettings:
     """The switches of Agora Chat; each field's help is in its metadata."""
 
-    day_zone: str = setting("UTC", "Zone of the day of daily quotas. Inferred.", zone=True)
+    push_open: bool = setting(True, "The console's switch for sending pushes; off, /push/* answers 403.")
+    advanced_push_open: bool = setting(
+        True, "The console's switch for modes, languages and templates; off, they answer 400. The answer is inferred."
+    )
+    translation_open: bool = setting(True, "Whether messages are pushed in the receiver's language if they carry it.")
+    token_exchange_required: bool = setting(
+        False, "Whether 007 tokens only open /token, which gives another token for them. Inferred."
+    )
+    token_ttl: int = setting(60 * 24 * 3600, "Seconds that a token from /token is valid if none are asked for.")
+    ttl_in_milliseconds: bool = setting(False, "Whether /token reads ttl as milliseconds, as one cluster does.")
+    registration_open: bool = setting(False, "Whether users register without an app token.")
+    unknown_user_before_token: bool = setting(
+        False, "Whether GET of an unknown user answers 404 without a token, as was once recorded, and not 401."
+    )
+    content_type_required: bool = setting(
+        False, "Whether a body without application/json answers 415 and is not read all the same."
+    )
+    unrouted_answer_500: bool = setting(
+        False, "Whether unknown addresses and methods answer 500, as one table says, and not 404 and 405."
+    )
+    push_limit_answers_403: bool = setting(
+        False, "Whether too many pushes answer 403 “limit request”, as Easemob does, and not 429."
+    )
+    plan_used_up: bool = setting(False, "Whether the plan's quota is used up: every call answers 429 resource_limited.")
+    usernames_folded: bool = setting(False, "Whether upper case in user names of addresses is forgiven.")
+    conversation_interval_kept: bool = setting(
+        True, "Whether a quiet time given for a conversation, which has no effect, is stored and answered. Inferred."
+    )
+    unset_is_null: bool = setting(False, "Whether settings that were never made are answered as null. Inferred.")
+    language_get_says_put: bool = setting(True, "Whether GET of a language answers action “put”, as the page prints.")
+    equal_interval_is_all_day: bool = setting(
+        True, "Whether a quiet time such as 00:00-00:00 holds all day, as the REST pages say, and not never."
+    )
+    server_zone: str = setting("UTC", "Zone of quiet times and of startDate. Inferred.", zone=True)
+    day_zone: str = setting("UTC", "Zone of the day of daily quotas.", zone=True)
+    legacy_hours_hold: bool = setting(True, "Whether notification_no_disturbing hours still hold. Inferred.")
+    modes_hold_pushes: bool = setting(
+        True, "Whether modes and quiet times also hold what /push/* sends, not only chat messages. Inferred."
+    )
+    template_change_open: bool = setting(False, "Whether templates have PUT, which only Easemob's errors mention.")
+    template_duplicates_refused: bool = setting(
+        True, "Whether creating a template again answers 400; off, it is replaced. Inferred."
+    )
+    templates_by_style: bool = setting(
+        False, "Whether template “default” stands for style 0 only and “detail” for style 1, as at Easemob."
+    )
+    receiver_templates_count: bool = setting(True, "Whether the receiver's own template counts, as at Easemob.")
+    style_text: str = setting(STYLE_TEXT, "The text of display style 0.", choices=(STYLE_TEXT, "Please click to view"))
+    label_case_counts: bool = setting(False, "Whether labels that differ in case are different, as at Easemob.")
+    labels_per_push: int = setting(5, "Labels that one push may name; Easemob takes 1.", choices=(5, 1))
+    users_per_label: int = setting(20_000, "Users that a label may have.", minimum=1)
+    wide_letters_count_double: bool = setting(
+        False, "Whether a Chinese character counts as two in a push's texts, as at Easemob."
+    )
+    message_limit: int = setting(
+        MESSAGE_BYTES, "Bytes that body and ext of a message may have; Easemob takes 40,960.", minimum=1
+    )
