@@ -8,23 +8,30 @@ from datetime import datetime, time
 
 from pushtui.sandbox.world import Person
 
+DAY_SECONDS = 24 * 60 * 60
+ONLY_MENTIONS = 1
+
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """A daily window in which nothing pushes; it may cross midnight."""
+    """A daily window in which nothing pushes, or mentions alone; it may cross midnight."""
 
     start: time
     minutes: int
+    level: int = ONLY_MENTIONS
+    """1: only @-messages push; 5: nothing does."""
 
     def hold(self, wall_clock: datetime) -> bool:
-        """Tell whether a wall-clock time lies in the window."""
-        start = self.start.hour * 60 + self.start.minute
-        now = wall_clock.hour * 60 + wall_clock.minute
-        return (now - start) % (24 * 60) < self.minutes
+        """Tell whether a wall-clock time lies in the window: its first second does, its end does not."""
+        return (_second(wall_clock.time()) - _second(self.start)) % DAY_SECONDS < self.minutes * 60
 
     def __str__(self) -> str:
-        end = (self.start.hour * 60 + self.start.minute + self.minutes) % (24 * 60)
+        end = (_second(self.start) // 60 + self.minutes) % (24 * 60)
         return f"{self.start:%H:%M}–{end // 60:02}:{end % 60:02}"
+
+
+def _second(moment: time) -> int:
+    return moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
 @dataclass(slots=True)
@@ -36,8 +43,21 @@ class RongCloudUser:
     created: datetime
     has_token: bool = True
     """Whether the user ever got a token; without one nobody can connect."""
+    portrait: str = ""
+
+
+@dataclass(slots=True)
+class Preferences:
+    """What is set for a user id, registered or not."""
+
     tags: list[str] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
+    """The names that this user sees for senders."""
     quiet_hours: QuietHours | None = None
+    conversations: dict[str, int] = field(default_factory=dict)
+    """Do-not-disturb levels by conversation."""
+    types: dict[str, int] = field(default_factory=dict)
+    """Do-not-disturb levels by conversation type."""
 
 
 @dataclass(slots=True)
@@ -45,13 +65,20 @@ class RongCloudData:
     """The app's memory at RongCloud."""
 
     users: dict[str, RongCloudUser] = field(default_factory=dict)
+    preferences: dict[str, Preferences] = field(default_factory=dict)
+
+    def preferences_of(self, user: str) -> Preferences:
+        """Return what is set for a user id, to be read."""
+        return self.preferences.get(user) or Preferences()
+
+    def change(self, user: str) -> Preferences:
+        """Return what is set for a user id, to be changed."""
+        return self.preferences.setdefault(user, Preferences())
 
 
 def fresh(people: Mapping[str, Person], began: datetime) -> RongCloudData:
     """Return the memory as the world begins."""
-    users = {
-        person.id: RongCloudUser(person.id, person.name, began, person.connected, list(person.tags))
-        for person in people.values()
-    }
-    users["priya"].quiet_hours = QuietHours(time(22, 0), 9 * 60)
-    return RongCloudData(users)
+    users = {person.id: RongCloudUser(person.id, person.name, began, person.connected) for person in people.values()}
+    preferences = {person.id: Preferences(tags=[*person.tags]) for person in people.values()}
+    preferences["priya"].quiet_hours = QuietHours(time(22, 0), 9 * 60)
+    return RongCloudData(users, preferences)

@@ -1,69 +1,21 @@
-"""What every RongCloud operation goes through: App-Key, signature, rate, service switch, body."""
+"""RongCloud as a whole: its operations, what each goes through, and its envelope."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+import gzip
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, dotted
+from pushtui.domain.json_body import JsonObject
 from pushtui.domain.quota import Quota, Rate
-from pushtui.providers.rongcloud.codes import CODES, SUCCESS, UNKNOWN_APP_KEY_TEXT
-from pushtui.sandbox.cloud import Call, Cloud, Failure, Limits, Operation, Refusal
-from pushtui.sandbox.rongcloud.push import PUSH_OPERATION
-from pushtui.sandbox.tolerance import NotReadable, coerce, read_object
+from pushtui.providers.rongcloud.codes import CODES, SUCCESS
+from pushtui.sandbox.cloud import Call, Cloud, Failure, Limits, Operation, Refusal, Reply
+from pushtui.sandbox.rongcloud import aliases, dnd, push, quiet_hours, system, tags, user_push, users
+from pushtui.sandbox.rongcloud.auth import check_app, check_app_key, check_signature
+from pushtui.sandbox.rongcloud.reading import read
 
 if TYPE_CHECKING:
-    from pushtui.providers.wire import WireModel
-    from pushtui.sandbox.rongcloud.settings import RongCloudSettings
     from pushtui.sandbox.state import SandboxState
-
-DEFAULTS: dict[JsonPath, JsonValue] = {("audience", "is_to_all"): False}
-"""What an absent field means, where SDKs leave it out."""
-TOO_LONG = frozenset({"string_too_long", "too_many_bytes"})
-
-LONGEST_NONCE = 64
-MILLISECONDS_FROM = 10**11
-"""A Timestamp this large is in milliseconds: in seconds it would be the year 5138."""
-
-
-def _header(call: Call, name: str) -> str:
-    """Return a header of the scheme, bare or with RC- before it."""
-    return call.headers.get(name) or call.headers.get(f"rc-{name}", "")
-
-
-def check_app_key(state: SandboxState, _operation: Operation[Any], call: Call) -> None:
-    """Refuse an App Key that is missing or unknown."""
-    if _header(call, "app-key") != state.credentials.app_key:
-        raise Refusal(1002, UNKNOWN_APP_KEY_TEXT)
-
-
-def check_signature(state: SandboxState, _operation: Operation[Any], call: Call) -> None:
-    """Refuse a signature that is not the SHA-1 of secret, nonce and timestamp."""
-    nonce, timestamp = _header(call, "nonce"), _header(call, "timestamp")
-    signed = f"{state.credentials.app_secret.reveal()}{nonce}{timestamp}".encode("latin-1", "replace")
-    expected = hashlib.sha1(signed, usedforsecurity=False).hexdigest().encode()
-    given = _header(call, "signature").encode("latin-1", "replace")
-    right = hmac.compare_digest(expected, given)
-    if not right or not 1 <= len(nonce) <= LONGEST_NONCE:
-        raise Refusal(1004, "Signature verification failed.")
-    _check_drift(state, timestamp)
-
-
-def _check_drift(state: SandboxState, timestamp: str) -> None:
-    allowed = state.settings.rongcloud.allowed_drift
-    if not allowed:
-        return
-    try:
-        given = float(timestamp)
-    except ValueError:
-        raise Refusal(1004, "Signature verification failed: Timestamp is not a number.") from None
-    seconds = given / 1000 if given >= MILLISECONDS_FROM else given
-    if not abs(seconds - state.clock.now().timestamp()) <= allowed:
-        raise Refusal(1004, "Signature verification failed: Timestamp is too far off.")
 
 
 def over_limit(call: Call, full: Rate | Quota) -> Refusal:
@@ -86,29 +38,6 @@ def check_body(state: SandboxState, _operation: Operation[Any], call: Call) -> N
         raise Refusal(1508, f"HTTP body is too large: at most {state.settings.rongcloud.body_limit} bytes.")
 
 
-def read(state: SandboxState, operation: Operation[Any], call: Call) -> WireModel:
-    """Read the body into the request model, or refuse with what RongCloud objects to first."""
-    try:
-        given = read_object(call.body)
-        request: WireModel = coerce(operation.endpoint.request_model, given, DEFAULTS)
-        return request
-    except NotReadable:
-        raise Refusal(1002, "ParamError:body is not a JSON object.") from None
-    except ValidationError as error:
-        raise _objection(error.errors(include_url=False)[0], state.settings.rongcloud) from None
-
-
-def _objection(details: ErrorDetails, settings: RongCloudSettings) -> Refusal:
-    field, kind = dotted(tuple(details["loc"])), details["type"]
-    if kind in TOO_LONG:
-        return Refusal(1005, f"ParamError:{field} is too long.")
-    if kind == "too_long":
-        return Refusal(settings.too_many_items_code, f"ParamError:{field} has too many items.")
-    if kind == "missing":
-        return Refusal(1002, f"ParamError:{field} is required.")
-    return Refusal(1002, f"ParamError:{field} is invalid.")
-
-
 def succeed(_state: SandboxState, _operation: Operation[Any], _call: Call, body: JsonObject) -> JsonObject:
     """Write RongCloud's envelope of a success."""
     return {"code": SUCCESS, **body}
@@ -125,16 +54,37 @@ def unrouted(_state: SandboxState, _call: Call, _methods: tuple[str, ...]) -> Re
     return Refusal(404, "Unknown path.")
 
 
+class RongCloud(Cloud):
+    """The cloud, which may pack its answers."""
+
+    def answer(self, state: SandboxState, call: Call) -> Reply:
+        """Carry a call out, and pack the answer if the client takes gzip and the setting says so."""
+        reply = super().answer(state, call)
+        if not state.settings.rongcloud.gzip or "gzip" not in call.headers.get("accept-encoding", ""):
+            return reply
+        packed = gzip.compress(reply.body, mtime=0)
+        return replace(reply, body=packed, headers=(*reply.headers, ("Content-Encoding", "gzip")))
+
+
 LIMITS = Limits(
     refusal=over_limit,
     day_zone=lambda state: state.settings.rongcloud.day_zone,
     failed_calls_count=lambda state: state.settings.rongcloud.failed_calls_count,
 )
 
-RONGCLOUD = Cloud(
+RONGCLOUD = RongCloud(
     name="rongcloud",
-    operations=(PUSH_OPERATION,),
-    checks=(check_app_key, check_signature, LIMITS.check, check_switch, check_body),
+    operations=(
+        *push.OPERATIONS,
+        *user_push.OPERATIONS,
+        *system.OPERATIONS,
+        *aliases.OPERATIONS,
+        *tags.OPERATIONS,
+        *quiet_hours.OPERATIONS,
+        *dnd.OPERATIONS,
+        *users.OPERATIONS,
+    ),
+    checks=(check_app_key, check_signature, check_app, LIMITS.check, check_switch, check_body),
     read=read,
     succeed=succeed,
     refuse=refuse,

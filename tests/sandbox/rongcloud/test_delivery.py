@@ -7,9 +7,8 @@ import pytest
 
 from pushtui.domain.handset import Delivery
 from pushtui.domain.json_body import JsonObject
-from pushtui.sandbox.inbox import AcceptedSend, Inbox
-from pushtui.sandbox.rongcloud.delivery import recipients, resolve, unknown_users
 from pushtui.sandbox.world import LITE, PEOPLE
+from tests.sandbox.rongcloud.app_server import AppServer
 from tests.sandbox.states import NOON, state_at
 
 MESSAGE: JsonObject = {
@@ -26,13 +25,18 @@ def push(platform: list[Any] | None = None, **audience: Any) -> JsonObject:
     }
 
 
+def pushed(body: JsonObject, at: datetime = NOON, **settings: Any) -> AppServer:
+    app = AppServer(state_at(at, **{f"rongcloud__{name}": value for name, value in settings.items()}))
+    app("/push.json", body)
+    return app
+
+
 def names(body: JsonObject) -> set[str]:
-    return {user.id for user in recipients(body, state_at())}
+    return {delivery.user for delivery in pushed(body).newest.deliveries}
 
 
 def deliver(body: JsonObject, at: datetime = NOON, **settings: Any) -> dict[str, Delivery]:
-    state = state_at(at, **{f"rongcloud__{name}": value for name, value in settings.items()})
-    return {delivery.handset.id: delivery for delivery in resolve("id", body, state)}
+    return pushed(body, at, **settings).deliveries
 
 
 def reason(body: JsonObject, handset: str, at: datetime = NOON, **settings: Any) -> str:
@@ -60,11 +64,13 @@ def test_everybody_beats_everything() -> None:
     body = push(is_to_all=True, userid=["123"], tag=["vip"], packageName=LITE)
     assert names(body) == {user.id for user in PEOPLE}
     assert deliver(body)["123-ios"].notification is not None
-    assert unknown_users(body, state_at()) == ()
+    assert pushed(body).newest.unknown_users == ()
 
 
 def test_unknown_users_are_told() -> None:
-    assert unknown_users(push(userid=["123", "zz", "aa"]), state_at()) == ("aa", "zz")
+    send = pushed(push(userid=["123", "zz", "aa", "123"])).newest
+    assert send.unknown_users == ("aa", "zz")
+    assert send.recipients == ("123", "zz", "aa")
 
 
 def test_platform_narrows_tags_but_not_user_ids() -> None:
@@ -137,36 +143,28 @@ def test_hidden_details_are_explained() -> None:
     assert "forceShowPushContent" in delivery.reason
 
 
-def accepted(push_id: str, body: JsonObject) -> AcceptedSend:
-    state = state_at()
-    who = tuple(user.id for user in recipients(body, state))
-    sent = tuple(resolve(push_id, body, state))
-    return AcceptedSend("rongcloud", "/push.json", push_id, "", "r", NOON, body, who, sent)
-
-
 def test_a_later_push_with_the_same_collapse_id_replaces_the_earlier() -> None:
-    inbox = Inbox()
     same: JsonObject = {**push(userid=["123", "456"]), "notification": {"alert": "x", "ios": {"apns-collapse-id": "s"}}}
     other: JsonObject = {**push(userid=["123"]), "notification": {"alert": "x", "ios": {"apns-collapse-id": "o"}}}
-    for push_id, body in (("first", same), ("second", other), ("third", same), ("fourth", same)):
-        inbox.add(accepted(push_id, body))
-    reasons = {item.id: [delivery.reason for delivery in item.deliveries] for item in inbox.sends}
-    assert reasons["fourth"] == ["", ""]
-    assert reasons["third"][0].startswith("Replaced by push fourth")
-    assert reasons["first"][0].startswith("Replaced by push third")
-    assert reasons["first"][1] == ""
-    assert reasons["second"] == [""]
+    app = AppServer()
+    ids = [app("/push.json", body)["id"] for body in (same, other, same, same)]
+    reasons = {item.id: [delivery.reason for delivery in item.deliveries] for item in app.state.inbox.sends}
+    assert reasons[ids[3]] == ["", ""]
+    assert reasons[ids[2]][0].startswith(f"Replaced by push {ids[3]}")
+    assert reasons[ids[0]][0].startswith(f"Replaced by push {ids[2]}")
+    assert reasons[ids[0]][1] == ""
+    assert reasons[ids[1]] == [""]
 
 
 def test_the_inbox_counts_what_was_accepted_received_and_shown() -> None:
-    inbox = Inbox()
-    inbox.add(accepted("a", push(userid=["123", "tunde"])))
-    inbox.add(accepted("b", push(userid=["123"])))
+    app = AppServer()
+    ids = [app("/push.json", push(userid=users))["id"] for users in (["123", "tunde"], ["123"])]
+    inbox = app.state.inbox
     assert (inbox.accepted.total(), dict(inbox.recipients), dict(inbox.shown)) == (
         2,
         {"123": 2, "tunde": 1},
         {"123": 2},
     )
-    assert [item.id for item in inbox.sends] == ["b", "a"]
-    assert inbox.find("a") is inbox.sends[1]
+    assert [item.id for item in inbox.sends] == ids[::-1]
+    assert inbox.find(ids[0]) is inbox.sends[1]
     assert inbox.find("zz") is None
