@@ -35,7 +35,6 @@ class Key(StrEnum):
     NO_SUCH_ADDRESS = "no such address"
     NO_SUCH_METHOD = "no such method"
     TIMEOUT = "timeout"
-    TOO_LARGE = "too large"
     MEDIA_TYPE = "media type"
     PLAN_LIMIT = "plan limit"
     RATE_LIMIT = "rate limit"
@@ -108,7 +107,6 @@ CODES: dict[Key, Code] = {
     Key.NO_SUCH_ADDRESS: Code(404, "not_found", "NotFoundException", "url is invalid"),
     Key.NO_SUCH_METHOD: Code(405, "method_not_allowed", "NotAllowedException", "Method Not Allowed"),
     Key.TIMEOUT: Code(408, "request_timeout", "RequestTimeoutException", "Request Timeout"),
-    Key.TOO_LARGE: Code(413, "Request Entity Too Large", "RequestEntityTooLargeException", "Request Entity Too Large"),
     Key.MEDIA_TYPE: Code(415, "web_application", "WebApplicationException", "Unsupported Media Type"),
     Key.PLAN_LIMIT: Code(
         429,

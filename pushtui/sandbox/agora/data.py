@@ -140,15 +140,15 @@ class AgoraData:
         return self.users.get(key) or self.users.get(self.usernames.get(key, ""))
 
 
-def fresh(people: Mapping[str, Person], began: datetime) -> AgoraData:
+def fresh(people: Mapping[str, Person], _began: datetime) -> AgoraData:
     """Return the memory as the world begins: everybody registered, in one group, with labels from their tags."""
-    data, now = AgoraData(), int(began.timestamp() * 1000)
-    for index, (user_id, uuid) in enumerate(_PAGE_USERS.items()):
+    data = AgoraData()
+    for user_id, (uuid, created) in _PAGE_USERS.items():
         person = newcomer(user_id, "testuser", with_handset=True)
-        data.add(_registered(person, uuid, now - 200 * _DAY + index)).nickname = "testuser"
+        data.add(_registered(person, uuid, created)).nickname = "testuser"
     data.users["a"].notifier_name = _NOTIFIERS["mi"]
     for index, person in enumerate(people.values()):
-        _settle_in(data, person, now - 100 * _DAY + index)
+        _settle_in(data, person, _FIRST_REGISTERED + index * _DAY)
     data.groups[GROUP] = list(data.users)
     return data
 
@@ -165,11 +165,12 @@ def bindings_of(person: Person) -> list[Binding]:
 
 
 _DAY = 24 * 3600 * 1000
+_FIRST_REGISTERED = 1_700_000_000_000
 _PAGE_USERS = {
-    "user1": "4759aa70-eba5-11e8-925f-6fa0510823ba",
-    "a": "3b8c9890-7b9a-11e8-9d88-f50bf55cafad",
+    "a": ("3b8c9890-7b9a-11e8-9d88-f50bf55cafad", 1_530_276_298_905),
+    "user1": ("4759aa70-eba5-11e8-925f-6fa0510823ba", 1_542_595_573_399),
 }
-"""The users that the API page calls by name, and their ids there."""
+"""The users that the API page calls by name, their ids there, and when they registered."""
 
 
 def _settle_in(data: AgoraData, person: Person, at: int) -> None:

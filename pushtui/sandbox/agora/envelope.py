@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pushtui.domain.json_body import JsonObject
 from pushtui.providers.agora.codes import CODES, Key
+from pushtui.providers.agora.tokens import TOKEN
 from pushtui.sandbox.agora.data import APPLICATION
 from pushtui.sandbox.agora.moments import milliseconds
 from pushtui.sandbox.cloud import Call, Operation, Refusal
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 Shape = tuple[str, ...]
 
 _BARE: Shape = ("timestamp", "data", "cursor", "duration")
-_TOKEN: Shape = ("access_token", "expires_in", "expire_timestamp", "application", "user")
 _ENTITIES: Shape = ("timestamp", "entities", "action", "duration")
 _STATUSES: Shape = ("action", "data", "timestamp", "duration")
 _STATUS: Shape = ("action", "uri", "entities", "data", "timestamp", "duration", "count")
@@ -32,7 +32,6 @@ _TEMPLATE: Shape = (
 _SETTING: Shape = ("path", *_TEMPLATE)
 
 _SHAPES: tuple[tuple[str, str, Shape], ...] = (
-    ("", "/token", _TOKEN),
     ("", "/push/nickname", _ENTITIES),
     ("", "/push/", _BARE),
     ("", "/notification/template", _TEMPLATE),
@@ -52,7 +51,9 @@ _LONGEST_WORK = 24
 
 
 def succeed(state: SandboxState, operation: Operation[Any], call: Call, body: JsonObject) -> JsonObject:
-    """Write a success: what the operation returned, and of the rest what its kind of answer has."""
+    """Write a success: what the operation returned, and of the rest what its kind of answer has; tokens stand alone."""
+    if operation.endpoint is TOKEN:
+        return body
     known: JsonObject = {
         "action": call.method.lower(),
         "application": APPLICATION,

@@ -1,0 +1,1 @@
+"""Agora Chat in the sandbox."""
