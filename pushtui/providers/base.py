@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pushtui.domain.finding import Finding
     from pushtui.domain.quota import Quota, Rate
     from pushtui.domain.reach import Reach
+    from pushtui.domain.recipient import Recipient, RowFinding
     from pushtui.domain.secret import Secret
     from pushtui.providers.wire import WireModel
 
@@ -121,6 +122,26 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class Batching:
+    """How a kind of draft goes to more people than one request takes."""
+
+    most: int
+    """Recipients of one request."""
+    inline: Callable[[JsonObject], Iterator[Recipient]]
+    """Those that stand in the body itself, in their order."""
+    body: Callable[[JsonObject, Sequence[Recipient]], JsonObject]
+    """The body for some recipients, made from one that names none."""
+    check: Callable[[JsonObject], Callable[[Recipient], Iterable[RowFinding]]]
+    """What is wrong with a recipient of a body; called once for all its recipients, then for each."""
+    beside: Callable[[JsonObject], Iterable[Finding]]
+    """What a body must not hold when its recipients stand elsewhere."""
+    users: Callable[[JsonObject], list[str]]
+    """Whom the body of a request goes to, in its order."""
+    uids: Callable[[JsonObject], dict[str, str]]
+    """The message UIDs in an accepted answer, by user; empty where the provider gives none."""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftKind:
     """A kind of draft: its endpoint, its form, its rules and its reach."""
 
@@ -139,3 +160,5 @@ class DraftKind:
     """What people will read, in a line; empty where the body says nothing."""
     receipt: Callable[[JsonObject], Receipt]
     """Read the ids out of an accepted answer."""
+    batching: Batching | None = None
+    """None for a kind whose recipients are one audience in one request."""
