@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, Source
-from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact, get, has
-from pushtui.domain.nearest import nearest
+from pushtui.domain.json_body import JsonObject, JsonPath, compact, get, has
 from pushtui.domain.reach import Extent, Reach
-from pushtui.domain.safe_text import forbidden, without_controls
-from pushtui.providers.rongcloud import sources
-from pushtui.providers.rongcloud.message_types import BUILT_IN, COMMON_KEYS
-
-Rule = Callable[[JsonObject], Iterable[Finding]]
+from pushtui.providers.rongcloud import message_rules, sources
+from pushtui.providers.rongcloud.rule_words import Rule, name_is_clean, strings, subobject, texts_are_visible
 
 AUDIENCE: JsonPath = ("audience",)
+MESSAGE: JsonPath = ("message",)
 NOTIFICATION: JsonPath = ("notification",)
 ALERT: JsonPath = ("notification", "alert")
 NARROWING = ("tag", "tag_or", "userid", "packageName")
@@ -45,15 +41,6 @@ def _advice(path: JsonPath, message: str, source: Source = sources.TAGGED_PUSH) 
     return Finding(Severity.ADVICE, path, message, source)
 
 
-def _strings(value: JsonValue) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def _object(body: JsonObject, path: JsonPath) -> JsonObject:
-    value = get(body, path)
-    return value if isinstance(value, dict) else {}
-
-
 def everybody_stands_alone(body: JsonObject) -> Iterator[Finding]:
     """With is_to_all, RongCloud silently ignores whatever narrows the audience."""
     if get(body, ("audience", "is_to_all")) is not True:
@@ -79,7 +66,7 @@ def user_ids_beat_tags(body: JsonObject) -> Iterator[Finding]:
     for name in ("tag", "tag_or", "packageName"):
         if get(body, (*AUDIENCE, name)):
             yield _warning((*AUDIENCE, name), "user ids are given, so this is ignored", sources.SDK_CHECKS)
-    if len(_strings(get(body, ("platform",)))) == 1:
+    if len(strings(get(body, ("platform",)))) == 1:
         yield _warning(("platform",), "user ids are given, so the platform is ignored", sources.SDK_CHECKS)
 
 
@@ -89,22 +76,10 @@ def names_are_clean(body: JsonObject) -> Iterator[Finding]:
         path: JsonPath = (*AUDIENCE, name)
         values = get(body, path)
         for index, value in enumerate(values if isinstance(values, list) else []):
-            yield from _name((*path, index), value)
-        yield from _duplicates(path, _strings(values))
-    yield from _name((*AUDIENCE, "packageName"), get(body, ("audience", "packageName")))
-    yield from _duplicates(("platform",), _strings(get(body, ("platform",))))
-
-
-def _name(path: JsonPath, value: JsonValue) -> Iterator[Finding]:
-    """A name of blanks might be cut down to none at all, and then it is nobody's or everybody's."""
-    if not isinstance(value, str) or not value:
-        return
-    if not without_controls(value).strip():
-        yield _error(path, f"{compact(value)} is blank: it names nobody", PUSHTUI)
-    elif value != value.strip():
-        yield _warning(path, f"blanks at the ends of {compact(value)} count as part of it", PUSHTUI)
-    elif "," in value or "\n" in value:
-        yield _warning(path, f"{compact(value)} is one name; for several, give each its own line", PUSHTUI)
+            yield from name_is_clean((*path, index), value)
+        yield from _duplicates(path, strings(values))
+    yield from name_is_clean((*AUDIENCE, "packageName"), get(body, ("audience", "packageName")))
+    yield from _duplicates(("platform",), strings(get(body, ("platform",))))
 
 
 def _duplicates(path: JsonPath, values: list[str]) -> Iterator[Finding]:
@@ -136,74 +111,25 @@ def message_is_whole(body: JsonObject) -> Iterator[Finding]:
 
 
 def object_name_is_known(body: JsonObject) -> Iterator[Finding]:
-    """Only RongCloud's own types may start with RC:, and some are for its SDKs only."""
-    path: JsonPath = ("message", "objectName")
-    name = get(body, path)
-    if not isinstance(name, str) or not name:
-        return
-    if name in BUILT_IN:
-        if BUILT_IN[name].signal:
-            yield _warning(path, f"{name} is a signal among RongCloud's SDKs, not a message", sources.MESSAGE_TYPES)
-        return
-    if name.upper().startswith("RC:"):
-        meant = nearest(name, list(BUILT_IN))
-        hint = f"; did you mean “{meant}”?" if meant else ""
-        yield _error(path, f"“{name}” is not one of RongCloud's types, and your own must not start with “RC:”{hint}")
-    else:
-        yield _advice(path, "your own type: every app that gets it must have registered it in the SDK")
+    """The message's type is one that may be sent."""
+    return message_rules.object_name_is_known(body, MESSAGE, sources.TAGGED_PUSH)
 
 
 def content_fits_its_type(body: JsonObject) -> Iterator[Finding]:
-    """Content of a built-in type is a JSON object with the keys of that type."""
-    path: JsonPath = ("message", "content")
-    kind = BUILT_IN.get(str(get(body, ("message", "objectName"))))
-    content = get(body, path)
-    if kind is None or not isinstance(content, str) or not content:
-        return
-    try:
-        parsed = json.loads(content)
-    except (ValueError, RecursionError):
-        yield _error(path, f"{kind.name} wants JSON such as {_example(kind.main_key)}; this is not JSON")
-        return
-    if isinstance(parsed, str):
-        yield _error(path, "the content is encoded twice: it is JSON text inside JSON text")
-    elif not isinstance(parsed, dict):
-        yield _error(path, f"{kind.name} wants a JSON object such as {_example(kind.main_key)}")
-    else:
-        yield from _content_keys(path, kind.name, parsed)
-
-
-def _content_keys(path: JsonPath, name: str, content: JsonObject) -> Iterator[Finding]:
-    kind = BUILT_IN[name]
-    if content.get(kind.main_key) == "":
-        yield _warning(path, f"“{kind.main_key}” is empty: the message would say nothing", PUSHTUI)
-    if kind.main_key and kind.main_key not in content:
-        yield _warning(path, f"{name} usually has “{kind.main_key}”; it is missing", sources.MESSAGE_TYPES)
-    known = [*kind.keys, *COMMON_KEYS]
-    for key in content:
-        if kind.keys and key not in known:
-            meant = nearest(key, known)
-            hint = f"; did you mean “{meant}”?" if meant else ""
-            yield _warning(path, f"“{key}” is not a key of {name}{hint}", sources.MESSAGE_TYPES)
-
-
-def _example(key: str) -> str:
-    return compact({key or "key": "…"})
+    """The message's content is what its type wants."""
+    return message_rules.content_fits_its_type(body, MESSAGE, sources.TAGGED_PUSH)
 
 
 def storing_matters(body: JsonObject) -> Iterator[Finding]:
-    """disableUpdateLastMsg concerns stored types only."""
-    kind = BUILT_IN.get(str(get(body, ("message", "objectName"))))
-    path: JsonPath = ("message", "disableUpdateLastMsg")
-    if kind is not None and not kind.stored and has(body, path):
-        yield _warning(path, f"{kind.name} is not stored, so this has no effect")
+    """The message's type is one for which keeping the last message matters."""
+    return message_rules.storing_matters(body, MESSAGE, sources.TAGGED_PUSH)
 
 
 def every_platform_has_text(body: JsonObject) -> Iterator[Finding]:
     """Each chosen platform needs a text, of its own or the common one."""
     if get(body, ALERT):
         return
-    platforms = _strings(get(body, ("platform",)))
+    platforms = strings(get(body, ("platform",)))
     asked = [name for name in ("ios", "android") if name in platforms]
     missing = [name for name in asked if not get(body, (*NOTIFICATION, name, "alert"))]
     if missing == asked:
@@ -231,8 +157,7 @@ def _silence(body: JsonObject) -> str:
     name = get(body, ("message", "objectName"))
     if not isinstance(name, str) or not name:
         return ""
-    kind = BUILT_IN.get(name)
-    return "" if kind and kind.pushes else f"; {name} shows nothing at all without one"
+    return "" if message_rules.notifies_by_itself(name) else f"; {name} shows nothing at all without one"
 
 
 def vendors_are_reached(body: JsonObject) -> Iterator[Finding]:
@@ -247,8 +172,8 @@ def vendors_are_reached(body: JsonObject) -> Iterator[Finding]:
 
 def vendor_fields_come_together(body: JsonObject) -> Iterator[Finding]:
     """Fields that count only beside another one."""
-    android = _object(body, (*NOTIFICATION, "android"))
-    ios = _object(body, (*NOTIFICATION, "ios"))
+    android = subobject(body, (*NOTIFICATION, "android"))
+    ios = subobject(body, (*NOTIFICATION, "ios"))
     base: JsonPath = (*NOTIFICATION, "android")
     if has(android, ("oppo", "notify_level")) and not get(android, ("oppo", "category")):
         yield _error((*base, "oppo", "notify_level"), "counts only with oppo.category; set it, or remove this")
@@ -295,7 +220,7 @@ def silence_is_meant(body: JsonObject) -> Iterator[Finding]:
 def extras_are_text(body: JsonObject) -> Iterator[Finding]:
     """RongCloud's own SDKs write extras as text to text."""
     for platform in ("ios", "android", "harmonyOS"):
-        extras = _object(body, (*NOTIFICATION, platform, "extras"))
+        extras = subobject(body, (*NOTIFICATION, platform, "extras"))
         odd = [key for key, value in extras.items() if not isinstance(value, str)]
         if odd:
             yield _advice(
@@ -306,22 +231,8 @@ def extras_are_text(body: JsonObject) -> Iterator[Finding]:
 
 
 def text_is_visible(body: JsonObject) -> Iterator[Finding]:
-    """Control and invisible characters in what people will read or what names them."""
-    for path, text in _texts(body):
-        odd = forbidden(text.replace("\n", "").replace("\t", ""))
-        if odd and path != ("message", "content"):
-            yield _warning(path, f"holds characters that nobody sees: {' '.join(odd[:5])}", PUSHTUI)
-
-
-def _texts(value: JsonValue, path: JsonPath = ()) -> Iterator[tuple[JsonPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
+    """Nothing that people read holds what they cannot see."""
+    return texts_are_visible(body, frozenset({(*MESSAGE, "content")}))
 
 
 RULES: tuple[Rule, ...] = (
@@ -346,10 +257,10 @@ RULES: tuple[Rule, ...] = (
 
 def reach(body: JsonObject) -> Reach:
     """Say who a body can touch; RongCloud reaches devices of the last 30 days only."""
-    audience = _object(body, AUDIENCE)
+    audience = subobject(body, AUDIENCE)
     if audience.get("is_to_all") is not False:
         return Reach(Extent.EVERYBODY, reason="every user of the app whose device connected in the last 30 days")
-    users = set(_strings(audience.get("userid")))
+    users = set(strings(audience.get("userid")))
     if users:
         return Reach(
             Extent.AT_MOST,
@@ -368,5 +279,5 @@ def reach(body: JsonObject) -> Reach:
 
 
 def _tags(audience: JsonObject, name: str, words: str) -> str:
-    tags = _strings(audience.get(name))
+    tags = strings(audience.get(name))
     return f"{words} the tags {', '.join(tags)}" if tags else ""
