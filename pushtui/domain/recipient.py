@@ -8,9 +8,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pushtui.domain.finding import Severity, Source
+from pushtui.domain.json_body import JsonPath
 
 RECIPIENTS = "recipients"
 """Key of a draft file, and first part of the path of every finding about recipients."""
+USER: JsonPath = ("user",)
+"""Where a recipient's id stands below it."""
+
+
+def value_path(placeholder: str) -> JsonPath:
+    """Return where a placeholder's values stand below `recipients`."""
+    return ("values", placeholder)
 
 
 class TableFormat(StrEnum):
@@ -91,11 +99,11 @@ class Recipient(NamedTuple):
 
 
 class RowFinding(NamedTuple):
-    """What is wrong with one recipient; findings that differ in line and detail only are told as one."""
+    """What is wrong with one recipient; findings that differ in recipient and detail only are told as one."""
 
     severity: Severity
-    field: str
-    """The column or placeholder; empty for the row as a whole."""
+    path: JsonPath
+    """Below `recipients` of a draft file: `("user",)`, or `("values", "name")`; empty for the row as a whole."""
     rule: str
     """What is wrong, in words that suit many rows."""
     source: Source

@@ -127,6 +127,8 @@ class Batching:
 
     most: int
     """Recipients of one request."""
+    fields: tuple[str, ...]
+    """The keys of the body that hold recipients, and what each of them gets."""
     inline: Callable[[JsonObject], Iterator[Recipient]]
     """Those that stand in the body itself, in their order."""
     body: Callable[[JsonObject, Sequence[Recipient]], JsonObject]

@@ -1,15 +1,24 @@
-"""All kinds of draft, by name."""
+"""All kinds of draft, by name, and all findings about a body."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pushtui.domain.errors import DraftError
-from pushtui.domain.finding import Finding, in_order
-from pushtui.domain.json_body import JsonObject
-from pushtui.providers.base import DraftKind
+from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
+from pushtui.domain.json_body import JsonObject, JsonPath
+from pushtui.domain.recipient import RECIPIENTS, Recipient, RecipientSource
+from pushtui.providers.base import Batching, DraftKind
 from pushtui.providers.rongcloud.push import TAGGED_PUSH
+from pushtui.providers.rongcloud.system_kinds import SYSTEM_MESSAGE_DRAFT, SYSTEM_TEMPLATE_DRAFT, USER_PUSH_DRAFT
 from pushtui.providers.wire import findings_of
 
-KINDS: dict[str, DraftKind] = {kind.name: kind for kind in (TAGGED_PUSH,)}
+KINDS: dict[str, DraftKind] = {
+    kind.name: kind for kind in (TAGGED_PUSH, SYSTEM_TEMPLATE_DRAFT, SYSTEM_MESSAGE_DRAFT, USER_PUSH_DRAFT)
+}
+
+STANDS_FOR_ALL = "…"
+"""What a placeholder holds where a body is checked that has its recipients elsewhere."""
 
 
 def kind_named(name: str) -> DraftKind:
@@ -20,8 +29,37 @@ def kind_named(name: str) -> DraftKind:
         raise DraftError(f"kind: “{name}” is not known; known: {', '.join(KINDS)}.") from None
 
 
-def check(kind: DraftKind, body: JsonObject) -> tuple[Finding, ...]:
-    """Return every finding about a body: the model's own limits first, then the rules across fields."""
-    model = findings_of(kind.endpoint.request_model, body)
-    rules = (finding for rule in kind.rules for finding in rule(body))
-    return in_order([*model, *rules])
+def check(kind: DraftKind, body: JsonObject, source: RecipientSource | None = None) -> tuple[Finding, ...]:
+    """Return every finding about a body: the model's own limits first, then the rules across fields.
+
+    With a source of recipients, the body is checked as it is for one of them; the source itself is not read.
+    """
+    if source is None:
+        return in_order(_findings(kind, body))
+    if kind.batching is None:
+        closed = f"{kind.name} goes to one audience, which stands in its body; it takes no recipients of its own"
+        return in_order([Finding(Severity.ERROR, (RECIPIENTS,), closed, PUSHTUI), *_findings(kind, body)])
+    return in_order(_shared(kind, kind.batching, body, source))
+
+
+def _findings(kind: DraftKind, body: JsonObject) -> Iterator[Finding]:
+    yield from findings_of(kind.endpoint.request_model, body)
+    for rule in kind.rules:
+        yield from rule(body)
+
+
+def _shared(kind: DraftKind, batching: Batching, body: JsonObject, source: RecipientSource) -> Iterator[Finding]:
+    """Check what all recipients share, with one that stands for them."""
+    yield from batching.beside(body)
+    own = {key: value for key, value in body.items() if key not in batching.fields}
+    anybody = Recipient(0, "anybody", tuple((name, STANDS_FOR_ALL) for name in source.placeholders))
+    for found in _findings(kind, batching.body(own, [anybody])):
+        yield Finding(found.severity, _moved(found.path, batching.fields), found.message, found.source)
+    if source.values and len(batching.fields) == 1:
+        unused = f"{kind.name} has no placeholders, so these columns are not used"
+        yield Finding(Severity.ADVICE, (RECIPIENTS, "values"), unused, PUSHTUI)
+
+
+def _moved(path: JsonPath, fields: tuple[str, ...]) -> JsonPath:
+    """Point to the source where the body of one request would hold recipients."""
+    return (RECIPIENTS,) if path and path[0] in fields else path

@@ -271,7 +271,7 @@ def _message(details: ErrorDetails) -> str:
         return f"{_shown(given)} is given; allowed: {allowed}"
     if kind == "string_too_long":
         return f"{len(given)} characters are given; at most {context['max_length']} are allowed"
-    if kind == "string_too_short":
+    if kind == "string_too_short" or (kind == "too_short" and isinstance(given, str)):
         return "empty text is given; leave it out or write something"
     if kind == "too_many_bytes":
         return f"{context['used']:,} UTF-8 bytes are given; at most {context['maximum']:,} are allowed"
