@@ -1,33 +1,28 @@
-"""Request bodies as bytes on the wire, and back."""
+"""How a body becomes the bytes of a request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
-from pushtui.domain.json_body import JsonObject, JsonValue, compact, parse_object
+from pushtui.domain.json_body import JsonObject, JsonValue, compact
 from pushtui.providers.base import Encoding
 
 
 def encoded(encoding: Encoding, body: JsonObject) -> bytes:
-    """Write a body; in a form a list is a repeated key, and an object stands as its JSON."""
+    """Write a body for the wire; a form repeats a list's key and leaves null out."""
+    if encoding is Encoding.JSON:
+        return compact(body).encode()
     if encoding is Encoding.FORM:
-        return urlencode(list(_pairs(body))).encode()
-    return b"" if encoding is Encoding.NONE else compact(body).encode()
+        return urlencode([(key, _text(item)) for key, value in body.items() for item in _items(value)]).encode()
+    return b""
 
 
-def decoded(encoding: Encoding, content: str) -> JsonObject:
-    """Read a body that `encoded` wrote; in a form every value is a list of texts."""
-    if encoding is Encoding.FORM:
-        return {name: list(values) for name, values in parse_qs(content, keep_blank_values=True).items()}
-    return {} if encoding is Encoding.NONE else parse_object(content)
-
-
-def _pairs(body: JsonObject) -> Iterator[tuple[str, str]]:
-    for name, value in body.items():
-        for item in value if isinstance(value, list) else [value]:
-            yield name, _text(item)
+def _items(value: JsonValue) -> list[JsonValue]:
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
 
 
 def _text(value: JsonValue) -> str:
+    """Text as it is; true, numbers and objects as JSON writes them."""
     return value if isinstance(value, str) else compact(value)
