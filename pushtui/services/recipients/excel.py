@@ -1,0 +1,181 @@
+"""Recipients in Excel files; the only module that knows openpyxl."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.nearest import did_you_mean
+from pushtui.domain.recipient import RECIPIENTS, RowFinding, TableFormat
+from pushtui.services.recipients.table import Layout, Meter, Row, Table, Unreadable
+
+BIGGEST = 4 << 30
+"""Bytes of all parts once unpacked."""
+BIGGEST_STRINGS = 512 << 20
+"""Bytes of the table of texts, which has to be in memory as a whole."""
+EXACT = 10**15
+"""From here on Excel does not keep every digit of a number."""
+LOOKED_AT = 50
+"""Rows whose number formats are looked at."""
+
+FORMULA = "a formula stands here, not a value; in Excel copy the column and paste it as values"
+FAILED = "a formula failed here; mend it in Excel, then paste the column as values"
+INEXACT = "Excel keeps 15 digits of a number, so this one may have lost some; make the column text"
+DATED = "a date or time; it is sent as ISO 8601 writes it, not as Excel shows it"
+
+_FAILURE = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
+_ZEROS = re.compile(r"0{2,}")
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    SyntaxError,
+    EOFError,
+    NotImplementedError,
+)
+"""What openpyxl raises over files that are none of Excel's; a parse error of XML is a SyntaxError."""
+
+
+def excel(path: Path, sheet: str) -> Table:
+    """Read the header of a sheet, the first where none is named; Unreadable says what is wrong."""
+    with _opened(path, sheet) as (names, chosen):
+        header, number = _header(chosen)
+        findings = tuple(_hidden_zeros(chosen, header, number))
+        layout = Layout(TableFormat.XLSX, sheet=chosen.title, sheets=names)
+    return Table(header, layout, partial(_rows, path, sheet, header, number), findings=findings)
+
+
+def _rows(
+    path: Path, sheet: str, header: tuple[str, ...], first: int, wanted: Sequence[str], meter: Meter
+) -> Iterator[Row]:
+    places = [header.index(name) for name in wanted]
+    with _opened(path, sheet) as (_, chosen):
+        number = 0
+        meter.measure(chosen.max_row or 0, lambda: number)
+        chosen.reset_dimensions()
+        try:
+            for number, cells in enumerate(chosen.iter_rows(values_only=True), 1):
+                if number > first and any(cell is not None for cell in cells):
+                    yield _row(number, [cells[place] if place < len(cells) else None for place in places])
+        except _BROKEN as error:
+            raise Unreadable(f"row {number + 1}: the sheet cannot be read further ({type(error).__name__}).") from None
+
+
+def _row(number: int, cells: list[object]) -> Row:
+    if all(type(cell) is str and cell[:1] not in ("=", "#") for cell in cells):
+        return Row(number, tuple(str(cell) for cell in cells))
+    faults = tuple(fault for cell in cells for fault in _faults(cell))
+    return Row(number, tuple(_text(cell) for cell in cells), faults)
+
+
+def _text(cell: object) -> str:
+    """Write a cell; an empty one is an empty text, since Excel does not tell them apart."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime | date | time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _faults(cell: object) -> Iterator[RowFinding]:
+    if isinstance(cell, str):
+        if cell.startswith("="):
+            yield RowFinding(Severity.ERROR, (), FORMULA, PUSHTUI, cell)
+        elif _FAILURE.fullmatch(cell):
+            yield RowFinding(Severity.ERROR, (), FAILED, PUSHTUI, cell)
+    elif isinstance(cell, datetime | date | time | timedelta):
+        yield RowFinding(Severity.WARNING, (), DATED, PUSHTUI, _text(cell))
+    elif isinstance(cell, int | float):
+        if abs(cell) >= EXACT:
+            yield RowFinding(Severity.ERROR, (), INEXACT, PUSHTUI, _text(cell))
+    elif cell is not None:
+        yield RowFinding(Severity.ERROR, (), FORMULA, PUSHTUI)
+
+
+@contextmanager
+def _opened(path: Path, sheet: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Open a workbook for reading row by row, and choose its sheet."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    _refuse_bombs(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # It tells of styles and extensions, which are of no interest here.
+            book = load_workbook(path, read_only=True, keep_links=False)
+    except (*_BROKEN, InvalidFileException) as error:
+        raise Unreadable(f"This is not an Excel file that can be read ({type(error).__name__}: {error}).") from None
+    try:
+        yield _chosen(book.worksheets, sheet)
+    finally:
+        book.close()
+
+
+def _chosen(sheets: list[Any], sheet: str) -> tuple[tuple[str, ...], Any]:
+    names = tuple(str(one.title) for one in sheets)
+    if not names:
+        raise Unreadable("The file has no sheet with cells.")
+    if not sheet:
+        return names, sheets[0]
+    if sheet not in names:
+        raise Unreadable(
+            f"sheet: “{sheet}” is not in the file; there are: {', '.join(names)}.{did_you_mean(sheet, names)}"
+        )
+    return names, sheets[names.index(sheet)]
+
+
+def _refuse_bombs(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except _BROKEN:
+        raise Unreadable("This is not an Excel file (.xlsx).") from None
+    strings = sum(part.file_size for part in parts if part.filename.lower().endswith("sharedstrings.xml"))
+    if sum(part.file_size for part in parts) > BIGGEST or strings > BIGGEST_STRINGS:
+        raise Unreadable("The file is too big once unpacked. Save the sheet as CSV; that can be of any size.")
+
+
+def _header(sheet: Any) -> tuple[tuple[str, ...], int]:
+    """Take the first row with a text for the names of the columns; return its number too."""
+    sheet.reset_dimensions()
+    try:
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            names = [_text(cell).strip() for cell in cells]
+            while names and not names[-1]:
+                names.pop()
+            if names:
+                return tuple(names), number
+    except _BROKEN as error:
+        raise Unreadable(f"The sheet cannot be read ({type(error).__name__}).") from None
+    raise Unreadable("The sheet is empty: its first row must name the columns, such as user_id and name.")
+
+
+def _hidden_zeros(sheet: Any, header: tuple[str, ...], first: int) -> Iterator[Finding]:
+    """Numbers may be shown with zeros in front that are not in the file."""
+    padded: dict[str, str] = {}
+    for cells in islice(sheet.iter_rows(min_row=first + 1), LOOKED_AT):
+        for name, cell in zip(header, cells, strict=False):
+            kind = getattr(cell, "number_format", "")
+            if isinstance(cell.value, int | float) and _ZEROS.fullmatch(kind):
+                padded.setdefault(name, kind)
+    for name, kind in padded.items():
+        said = f"the column “{name}” shows numbers as {kind}, but the zeros in front are not in the file; make it text"
+        yield Finding(Severity.WARNING, (RECIPIENTS,), said, PUSHTUI)

@@ -1,0 +1,182 @@
+"""The recipients of a draft as a stream, and everything that is wrong with them.
+
+`recipients_of` yields those that a draft goes to. A `Survey` yields the same and looks at each of
+them meanwhile. Both read the source anew each time, and hold one row in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from pushtui.domain.draft import Draft
+from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.json_body import JsonPath
+from pushtui.domain.nearest import did_you_mean
+from pushtui.domain.recipient import RECIPIENTS, USER, Recipient, RecipientSource, RowFinding
+from pushtui.domain.row_tally import Tally
+from pushtui.providers.base import DraftKind
+from pushtui.services.recipients.duplicates import SeenUsers
+from pushtui.services.recipients.opening import open_table
+from pushtui.services.recipients.rows import BLANK_ROW, NO_ID, TWICE, faults, looks_plain
+from pushtui.services.recipients.table import Meter, Row, Table, Unreadable
+
+OFTEN = 1 << 12
+"""Rows between two reports of progress."""
+
+
+class Progress(NamedTuple):
+    """How far a source was read."""
+
+    rows: int
+    fraction: float
+    """From 0 to 1; 0 while nothing is known."""
+
+
+Told = Callable[[Progress], None]
+"""Told now and then of progress; whatever it raises ends the reading."""
+
+
+def nobody(_progress: Progress) -> None:
+    """Tell nobody."""
+
+
+def recipients_of(kind: DraftKind, draft: Draft, told: Told = nobody) -> Iterator[Recipient]:
+    """Yield the recipients of a draft, from its source or its body; raises Unreadable, a DraftError."""
+    source = draft.recipients
+    if kind.batching is None:
+        return
+    if source is None:
+        yield from kind.batching.inline(draft.body)
+        return
+    table = open_table(source)
+    wrong = _column_findings(source, table)
+    if wrong:
+        raise Unreadable(f"{source.name}: {wrong[0].message}.")
+    names = source.placeholders
+    for row in _rows(source, table, told):
+        if row.cells[0]:
+            yield _recipient(row, names)
+
+
+class Survey:
+    """One reading of a draft's recipients; iterate over it once, then ask what it found.
+
+    Recipients that stand in the body are findings of the body, not of this.
+    """
+
+    def __init__(self, kind: DraftKind, draft: Draft, told: Told = nobody) -> None:
+        self.kind = kind
+        self.draft = draft
+        self.count = 0
+        """Recipients so far."""
+        self._told = told
+        self._about_source: list[Finding] = []
+        self._tally = Tally()
+        self._users = SeenUsers()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found so far, one finding for each rule."""
+        return (*self._about_source, *self._tally.findings(lambda path: (RECIPIENTS, *path)))
+
+    def __iter__(self) -> Iterator[Recipient]:
+        try:
+            yield from self._surveyed()
+        except Unreadable as error:
+            self._refuse((), error.message.rstrip("."))
+        if self.draft.recipients is not None and not self.count and not self._about_source:
+            self._refuse((), "there is nobody in it")
+
+    def _surveyed(self) -> Iterator[Recipient]:
+        source, batching = self.draft.recipients, self.kind.batching
+        if source is None or batching is None:
+            for recipient in recipients_of(self.kind, self.draft):
+                self.count += 1
+                yield recipient
+            return
+        table = open_table(source)
+        wrong = _column_findings(source, table)
+        self._about_source += [*table.findings, *wrong]
+        if wrong:
+            return
+        check, names, add = batching.check(self.draft.body), source.placeholders, self._tally.add
+        for row in _rows(source, table, self._told):
+            if not self._sound(row, names):
+                continue
+            recipient = _recipient(row, names)
+            for found in check(recipient):
+                add(f"line {row.line}", found)
+            self.count += 1
+            yield recipient
+
+    def _sound(self, row: Row, names: tuple[str, ...]) -> bool:
+        """Note what is wrong with a row, and tell whether it names a recipient."""
+        line, cells, noted = row
+        user = cells[0]
+        if noted or None in cells or not looks_plain(cells):  # type: ignore[arg-type]  # no None in it here
+            if not user or user.isspace():
+                self._tally.add(f"line {line}", _blank(row))
+                return False
+            for found in (*noted, *faults(cells, names)):
+                self._tally.add(f"line {line}", found)
+        if user is None:
+            return False
+        earlier = self._users.earlier(user, line)
+        if earlier:
+            found = RowFinding(Severity.ERROR, USER, TWICE, PUSHTUI, user)
+            self._tally.add(f"line {line}, as on line {earlier}", found)
+        return True
+
+    def _refuse(self, path: JsonPath, said: str) -> None:
+        self._about_source.append(Finding(Severity.ERROR, (RECIPIENTS, *path), said, PUSHTUI))
+
+
+def _rows(source: RecipientSource, table: Table, told: Told) -> Iterator[Row]:
+    """Yield the rows that are not blank, telling of progress."""
+    meter, count = Meter(), 0
+    wanted = (source.user, *(column for _, column in source.values))
+    told(Progress(0, 0.0))
+    try:
+        for row in table.rows(wanted, meter):
+            count += 1
+            if not count % OFTEN:
+                told(Progress(count, meter.fraction))
+            yield row
+    except Unreadable as error:
+        raise Unreadable(f"{source.name}: {error.message}") from None
+    except OSError as error:
+        raise Unreadable(f"{source.name}: it cannot be read further: {error.strerror or error}.") from None
+    told(Progress(count, 1.0))
+
+
+def _recipient(row: Row, names: tuple[str, ...]) -> Recipient:
+    line, (user, *values), _ = row
+    if None in values:
+        return Recipient(line, user or "", tuple((n, v) for n, v in zip(names, values, strict=True) if v is not None))
+    return Recipient(line, user or "", tuple(zip(names, values, strict=True)))  # type: ignore[arg-type]  # no None
+
+
+def _blank(row: Row) -> RowFinding:
+    """Without an id a row is an error, unless it holds nothing at all."""
+    if any(cell and not cell.isspace() for cell in row.cells[1:]):
+        return RowFinding(Severity.ERROR, USER, NO_ID, PUSHTUI)
+    severity = Severity.ADVICE if len(row.cells) > 1 else Severity.WARNING
+    return RowFinding(severity, (), BLANK_ROW, PUSHTUI)
+
+
+def _column_findings(source: RecipientSource, table: Table) -> list[Finding]:
+    """Say which columns of the source's are not there, or there twice."""
+    wanted: list[tuple[JsonPath, str]] = [(USER, source.user)]
+    wanted += [(("values", name), column) for name, column in source.values]
+    return [found for path, column in wanted for found in _column(path, column, table.columns)]
+
+
+def _column(path: JsonPath, column: str, columns: tuple[str, ...]) -> Iterator[Finding]:
+    if column not in columns:
+        shown = ", ".join(f"“{name}”" for name in columns[:20])
+        said = f"there is no column “{column}”; there are {shown}.{did_you_mean(column, columns)}".rstrip(".")
+        yield Finding(Severity.ERROR, (RECIPIENTS, *path), said, PUSHTUI)
+    elif columns.count(column) > 1:
+        said = f"{columns.count(column)} columns are called “{column}”; give each a name of its own"
+        yield Finding(Severity.ERROR, (RECIPIENTS, *path), said, PUSHTUI)

@@ -1,0 +1,106 @@
+"""From a source of recipients to its table: which file, which format, which encoding."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.recipient import RECIPIENTS, RecipientSource, TableEncoding, TableFormat
+from pushtui.services.recipients.delimited import Open, delimited, lines
+from pushtui.services.recipients.encodings import check, codec, detect
+from pushtui.services.recipients.excel import excel
+from pushtui.services.recipients.json_lines import json_lines
+from pushtui.services.recipients.table import Meter, Table, Unreadable
+
+ENDINGS = {
+    ".csv": TableFormat.CSV,
+    ".tsv": TableFormat.TSV,
+    ".tab": TableFormat.TSV,
+    ".jsonl": TableFormat.JSON_LINES,
+    ".ndjson": TableFormat.JSON_LINES,
+    ".xlsx": TableFormat.XLSX,
+    ".xlsm": TableFormat.XLSX,
+    ".txt": TableFormat.LINES,
+}
+
+
+def open_table(source: RecipientSource) -> Table:
+    """Read what a source's columns are; Unreadable names the source and says what is wrong."""
+    try:
+        return _text_table(source) if not source.file else _file_table(source)
+    except Unreadable as error:
+        raise Unreadable(f"{source.name}: {error.message}") from None
+    except OSError as error:
+        raise Unreadable(f"{source.name}: it cannot be read: {error.strerror or error}.") from None
+
+
+def format_of(path: Path) -> TableFormat:
+    """Tell a file's format by its name."""
+    found = ENDINGS.get(path.suffix.lower())
+    if found is not None:
+        return found
+    known = ", ".join(dict.fromkeys(ENDINGS))
+    raise Unreadable(
+        f"the ending “{path.suffix}” says no format; known are {known}. Or say the format: {', '.join(TableFormat)}."
+    )
+
+
+def _text_table(source: RecipientSource) -> Table:
+    written = source.format or TableFormat.CSV
+    if written is TableFormat.XLSX:
+        raise Unreadable("an Excel file is no text; name the file.")
+    return _table(partial(_text_stream, source.text), written, None)
+
+
+def _file_table(source: RecipientSource) -> Table:
+    path = source.path
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise Unreadable("it is no file. Recipients are read more than once, so they cannot come through a pipe.")
+    written = source.format or format_of(path)
+    if written is TableFormat.XLSX:
+        return excel(path, source.sheet)
+    with path.open("rb") as stream:
+        if source.encoding is None:
+            found = detect(stream)
+            encoding, why = found.encoding, found.why
+        else:
+            check(stream, source.encoding)
+            encoding, why = source.encoding, ""
+    table = _table(partial(_file_stream, path, encoding), written, encoding)
+    return Table(table.columns, table.layout, table.rows, table.complete, tuple(_doubts(encoding, why)))
+
+
+def _table(opened: Open, written: TableFormat, encoding: TableEncoding | None) -> Table:
+    if written is TableFormat.JSON_LINES:
+        return json_lines(opened, encoding)
+    if written is TableFormat.LINES:
+        return lines(opened, encoding)
+    return delimited(opened, written, encoding)
+
+
+def _doubts(encoding: TableEncoding, why: str) -> Iterator[Finding]:
+    """What is neither marked nor UTF-8 is a guess."""
+    if why:
+        said = f"read as {encoding.value}, because {why}; look at a few names, and say the encoding if they are wrong"
+        yield Finding(Severity.WARNING, (RECIPIENTS,), said, PUSHTUI)
+
+
+def _text_stream(text: str, meter: Meter) -> AbstractContextManager[TextIO]:
+    stream = io.StringIO(text, newline="")
+    meter.measure(len(text), stream.tell)
+    return stream
+
+
+@contextmanager
+def _file_stream(path: Path, encoding: TableEncoding, meter: Meter) -> Iterator[TextIO]:
+    with path.open("rb") as raw:
+        meter.measure(os.fstat(raw.fileno()).st_size, raw.tell)
+        yield io.TextIOWrapper(raw, encoding=codec(encoding), newline="")

@@ -1,0 +1,66 @@
+"""What is wrong with a row whatever it is for: its user id, and text that nobody means to send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pushtui.domain.finding import PUSHTUI, Severity
+from pushtui.domain.recipient import USER, RowFinding, value_path
+from pushtui.domain.safe_text import forbidden
+
+NO_ID = "there is no user id"
+TWICE = "the user id came before: the message would be sent twice"
+INVISIBLE_ID = "the user id holds characters that nobody sees"
+BLANKS_IN_ID = "blanks at the ends of the user id count as part of it"
+SHORTENED = "a spreadsheet shortened this number; format the column as text and fill it in again"
+FORMULA = "looks like a formula of a spreadsheet; it is sent as the text it is"
+NO_VALUE = "the row has no value: people would read the placeholder as it is written"
+INVISIBLE = "the value holds characters that nobody sees"
+BLANK_ROW = "blank rows are left out"
+
+_FORMULA = re.compile(r"[=@]|[+-](?![\d\s.,()/-]*$)")
+"""What starts one; a sign before a number, such as that of a telephone, starts none."""
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+_STARTS = frozenset(("", "=", "+", "-", "@"))
+
+
+def looks_plain(cells: tuple[str, ...]) -> bool:
+    """Tell quickly that `faults` would find nothing; the first cell is the user id."""
+    user = cells[0]
+    return (
+        "".join(cells).isprintable()
+        and _STARTS.isdisjoint([cell[:1] for cell in cells])
+        and user.strip() == user
+        and (user[0] > "9" or "E" not in user.upper())
+    )
+
+
+def faults(cells: tuple[str | None, ...], placeholders: tuple[str, ...]) -> Iterator[RowFinding]:
+    """Yield all that is wrong with a row that has a user id."""
+    user, *values = cells
+    yield from _user(user or "")
+    for name, value in zip(placeholders, values, strict=True):
+        if value is None:
+            yield RowFinding(Severity.ERROR, value_path(name), NO_VALUE, PUSHTUI)
+        else:
+            yield from _value(name, value)
+
+
+def _user(user: str) -> Iterator[RowFinding]:
+    odd = forbidden(user) or [name for name in ("\n", "\t") if name in user]
+    if odd:
+        yield RowFinding(Severity.ERROR, USER, INVISIBLE_ID, PUSHTUI, user)
+    elif user.strip() != user:
+        yield RowFinding(Severity.WARNING, USER, BLANKS_IN_ID, PUSHTUI, user)
+    if _SHORTENED.fullmatch(user) and "e+" in user.lower():
+        yield RowFinding(Severity.ERROR, USER, SHORTENED, PUSHTUI, user)
+    if _FORMULA.match(user):
+        yield RowFinding(Severity.WARNING, USER, FORMULA, PUSHTUI, user)
+
+
+def _value(name: str, value: str) -> Iterator[RowFinding]:
+    if forbidden(value.replace("\n", "").replace("\t", "")):
+        yield RowFinding(Severity.WARNING, value_path(name), INVISIBLE, PUSHTUI, value)
+    if _FORMULA.match(value):
+        yield RowFinding(Severity.WARNING, value_path(name), FORMULA, PUSHTUI, value)
