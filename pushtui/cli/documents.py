@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pushtui.domain.account import Account
-    from pushtui.domain.attempt import Attempt, Headers, Outcome, Run, SentRequest
+    from pushtui.domain.attempt import Attempt, Headers, Outcome, SentRequest
     from pushtui.domain.draft import Draft
     from pushtui.domain.finding import Finding
     from pushtui.domain.json_body import JsonObject, JsonValue
     from pushtui.domain.plan import Plan
     from pushtui.domain.quota import QuotaUse
     from pushtui.domain.reach import Reach
+    from pushtui.domain.run import Run
 
 
 def draft_document(draft: Draft) -> JsonObject:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from pushtui.domain.account import Environment
-    from pushtui.domain.attempt import Attempt, Run
+    from pushtui.domain.attempt import Attempt
     from pushtui.domain.finding import Severity
+    from pushtui.domain.run import Run
 
 
 class Style(StrEnum):

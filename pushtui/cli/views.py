@@ -22,9 +22,10 @@ from pushtui.domain.finding import Finding, Severity
 from pushtui.services.time_words import clock_time, seconds, short_time
 
 if TYPE_CHECKING:
-    from pushtui.domain.attempt import Answer, Attempt, Headers, Outcome, Run, SentRequest
+    from pushtui.domain.attempt import Answer, Attempt, Headers, Outcome, SentRequest
     from pushtui.domain.plan import Plan
     from pushtui.domain.reach import Reach
+    from pushtui.domain.run import Run
 
 SHOWN_DIGITS = 8
 """Digits of a run's id that people are shown."""

@@ -1,13 +1,10 @@
-"""What was done: runs and their attempts, as the journal keeps them."""
+"""What was done: attempts and their outcomes, as the journal keeps them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from pushtui.domain.account import Environment
-from pushtui.domain.draft import Draft
 
 Headers = tuple[tuple[str, str], ...]
 """Header names and values in wire order, secrets already masked."""
@@ -78,7 +75,7 @@ class Attempt:
     id: str
     run_id: str
     number: int
-    """Counts from 1 within the run."""
+    """Counts from 1 within the run, in the order of writing."""
     quota_group: str
     state: AttemptState
     request: SentRequest
@@ -86,39 +83,12 @@ class Attempt:
     sent_at: datetime | None = None
     ended_at: datetime | None = None
     outcome: Outcome | None = None
+    batch: int = 1
+    """Which of the plan's requests it is; a request that surely did no harm may have several attempts."""
+    recipients: int = 0
+    """How many people the request names, where it names them."""
 
     @property
     def state_words(self) -> str:
         """The state in words; `not sent` tells a push that never left from one that the provider refused."""
         return "not sent" if self.outcome is not None and not self.outcome.reached else str(self.state)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One execution of a plan."""
-
-    id: str
-    plan_id: str
-    digest: str
-    made_at: datetime
-    environment: Environment
-    provider: str
-    app_id: str
-    draft: Draft
-    reach: str
-    attempts: tuple[Attempt, ...] = ()
-
-    @property
-    def state(self) -> AttemptState:
-        """The last attempt's state; planned before there is one."""
-        return self.attempts[-1].state if self.attempts else AttemptState.PLANNED
-
-    @property
-    def state_words(self) -> str:
-        """The last attempt's state in words."""
-        return self.attempts[-1].state_words if self.attempts else str(self.state)
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """The last attempt's outcome, if it ended."""
-        return self.attempts[-1].outcome if self.attempts else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,11 +28,57 @@ class PlannedRequest:
     path: str
     content_type: str
     body: bytes
+    recipients: int = 0
+    """How many people it names, where it names them."""
 
     @property
     def url(self) -> str:
         """Where the first try goes."""
         return self.hosts[0] + self.path
+
+    @property
+    def body_sha256(self) -> str:
+        """In hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """A plan's requests in order: made anew with every iteration, so that memory never holds them all."""
+
+    make: Callable[[], Iterator[PlannedRequest]]
+    """May raise DraftError, since recipients stand in a file."""
+    bodies: bytes
+    """The SHA-256 of every body, one after the other."""
+    recipients: int
+    """How many people they name together, where they name them."""
+    first: PlannedRequest | None
+    """None where there is none."""
+
+    @classmethod
+    def seen(cls, make: Callable[[], Iterator[PlannedRequest]]) -> Requests:
+        """Look at all requests once."""
+        bodies, recipients, first = bytearray(), 0, None
+        for request in make():
+            first = first or request
+            bodies += bytes.fromhex(request.body_sha256)
+            recipients += request.recipients
+        return cls(make, bytes(bodies), recipients, first)
+
+    def __iter__(self) -> Iterator[PlannedRequest]:
+        return self.make()
+
+    @property
+    def count(self) -> int:
+        return len(self.bodies) // _DIGEST_BYTES
+
+    def body_digests(self) -> Iterator[str]:
+        """Yield the SHA-256 of every body in hexadecimal."""
+        for start in range(0, len(self.bodies), _DIGEST_BYTES):
+            yield self.bodies[start : start + _DIGEST_BYTES].hex()
+
+
+_DIGEST_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +101,17 @@ class Plan:
     made_at: datetime
     account: Account
     draft: Draft
-    requests: tuple[PlannedRequest, ...]
+    requests: Requests
     reach: Reach
     cost: Mapping[str, int]
     """Calls that each quota group is charged."""
     quotas: tuple[QuotaUse, ...]
     findings: tuple[Finding, ...]
     known: KnownRuns
+    about_recipients: tuple[Finding, ...] = ()
+    """Those of the findings that a look at all recipients brought."""
+    seconds: float = 0.0
+    """How long it takes at the provider's rate; next to nothing where no rate counts."""
 
     @property
     def sendable(self) -> bool:
@@ -93,20 +143,23 @@ class Plan:
                 "ids": {key: account.ids[key] for key in sorted(account.ids)},
             },
             "kind": self.draft.kind,
-            "requests": [
-                {
-                    "method": request.method,
-                    "hosts": list(request.hosts),
-                    "path": request.path,
-                    "content_type": request.content_type,
-                    "body_sha256": hashlib.sha256(request.body).hexdigest(),
-                }
-                for request in self.requests
-            ],
+            "requests": self._requests(),
             "reach": {"extent": self.reach.extent.value, "users": self.reach.users},
             "cost": {group: self.cost[group] for group in sorted(self.cost)},
             "findings": [
                 {"severity": finding.severity.value, "field": finding.field, "message": finding.message}
                 for finding in self.findings
             ],
+        }
+
+    def _requests(self) -> JsonObject:
+        first = self.requests.first
+        return {
+            "method": first.method if first else "",
+            "hosts": list(first.hosts) if first else [],
+            "path": first.path if first else "",
+            "content_type": first.content_type if first else "",
+            "count": self.requests.count,
+            "recipients": self.requests.recipients,
+            "bodies_sha256": hashlib.sha256(self.requests.bodies).hexdigest(),
         }

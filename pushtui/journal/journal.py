@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pushtui.domain.attempt import Attempt, Outcome, Run, SentRequest
+from pushtui.domain.attempt import Attempt, Outcome, SentRequest
 from pushtui.domain.clock import Clock, Randomness, SystemRandomness
 from pushtui.domain.errors import JournalError
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.plan import KnownRuns
+from pushtui.domain.run import Run, Wish
 from pushtui.journal.engine import in_words
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
+from pushtui.journal.spool import Spool
 from pushtui.journal.store import Store
 
 Result = TypeVar("Result")
@@ -33,8 +36,10 @@ class Journal:
     def __init__(self, path: Path, locks: Path, clock: Clock, randomness: Randomness | None = None) -> None:
         self.path = path
         self._clock = clock
-        self._ownership = Ownership(locks, (randomness or SystemRandomness()).identifier())
+        self._randomness = randomness or SystemRandomness()
+        self._ownership = Ownership(locks, self._randomness.identifier())
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._waiting: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
         self._opened: Store | None = None
         self._closed = False
 
@@ -49,30 +54,78 @@ class Journal:
             self._closed = True
             self._writer.shutdown()
 
-    async def begin_run(self, run: Run, attempt: Attempt, known: KnownRuns | None = None) -> None:
-        """Write a run and its first planned attempt.
+    def spool(self) -> Spool:
+        """Return a place for the planned attempts of a run to begin; raises JournalError."""
+        try:
+            return Spool(self.path.parent)
+        except OSError as error:
+            raise in_words(error, self.path) from None
 
-        Refused if its plan was executed before, or if the same request is in a run that is not among the known.
+    async def begin_run(self, run: Run, spool: Spool, known: KnownRuns | None = None) -> None:
+        """Write a run with its planned attempts, close their spool, and be the process that sends it.
+
+        Refused if its plan was executed before, or if one of the requests is in a run that is not among the known.
         """
-        await self._do(lambda: self._store.begin_run(run, attempt, known))
 
-    async def add_attempt(self, attempt: Attempt, known: KnownRuns | None = None) -> None:
-        """Write one more planned attempt of a run; Refused if another run has the same request and is not known."""
-        await self._do(lambda: self._store.add_attempt(attempt, known))
+        def begin() -> None:
+            with spool:
+                self._store.begin_run(run, spool, known)
 
-    async def mark_in_flight(self, attempt_id: str, request: SentRequest, at: datetime) -> None:
-        """Write that a planned attempt leaves now; it is on the disk when this returns.
+        await self._do(begin)
 
-        Refused unless the attempt is planned, so that none is ever sent twice.
+    async def claim_run(self, run_id: str) -> list[Attempt]:
+        """Be the process that sends a run, and return what a dead one left in flight, which is now unknown.
+
+        Refused while another process lives that sends it.
         """
-        await self._do(lambda: self._store.mark_in_flight(attempt_id, request, self._ownership.id, at))
+        return await self._do(lambda: self._store.claim_run(run_id, self._clock.now()))
 
-    async def finish(self, attempt_id: str, outcome: Outcome, at: datetime) -> None:
+    async def release_run(self, run_id: str, halt: str = "") -> None:
+        """End this process's part in a run; `halt` says why, if it stopped by itself."""
+        await self._do(lambda: self._store.release_run(run_id, halt))
+
+    async def wish(self, run_id: str, wish: Wish) -> None:
+        """Ask the process that sends a run for something; nothing leaves any more once this returns.
+
+        Refused if no process sends it.
+        """
+        await self._do(lambda: self._store.wish(run_id, wish))
+
+    async def wished(self, run_id: str) -> Wish:
+        """Return what somebody asks of the process that sends a run."""
+        return await self._do(lambda: self._store.wished(run_id))
+
+    async def planned(self, run_id: str, after: int, limit: int) -> list[Attempt]:
+        """Return planned attempts of a run with a number beyond `after`, in their order."""
+        return await self._do(lambda: self._store.planned(run_id, after, limit))
+
+    async def standing(self, run_id: str, after: int, limit: int) -> list[Attempt]:
+        """Return the last attempt of each request of a run whose batch is beyond `after`, in their order."""
+        return await self._do(lambda: self._store.standing(run_id, after, limit))
+
+    async def retry_unknown(self, run_id: str, reason: str) -> int:
+        """Plan the unknown requests of a run once more, as a person decided, and return how many there are.
+
+        Refused while a process sends it. The reason is in the audit trail.
+        """
+        identifier, at = self._randomness.identifier, self._clock.now()
+        return await self._do(lambda: self._store.retry_unknown(run_id, reason, identifier, at))
+
+    async def mark_in_flight(self, attempt_id: str, request: SentRequest, at: datetime) -> Wish:
+        """Write that a planned attempt leaves now, unless somebody wishes otherwise; return what is wished.
+
+        It is on the disk when this returns. Refused unless the attempt is planned, so that none is ever sent
+        twice, and if another process took the run over.
+        """
+        return await self._together(lambda: self._store.depart(attempt_id, request, at))
+
+    async def finish(self, attempt_id: str, outcome: Outcome, at: datetime, then: str = "") -> None:
         """Write how an attempt ended; Refused if it has ended before.
 
-        That another process took it for abandoned is no end: the true outcome replaces it, and says so.
+        With an id in `then`, the same request is planned once more under it, in the same transaction. That
+        another process took it for abandoned is no end: the true outcome replaces it, and says so.
         """
-        await self._do(lambda: self._store.finish(attempt_id, outcome, at))
+        await self._together(lambda: self._store.finish(attempt_id, outcome, at, then))
 
     async def runs(self, limit: int = 200) -> list[Run]:
         """Return the latest runs, newest first."""
@@ -86,9 +139,12 @@ class Journal:
         """Return when the calls left that a quota counts, from `since` on, oldest first."""
         return await self._do(lambda: self._store.counted_calls(provider, app_id, group, since))
 
-    async def identical_runs(self, provider: str, app_id: str, body_sha256: str, since: datetime) -> list[Run]:
-        """Return the runs that sent, may have sent or are about to send the very same body, newest first."""
-        return await self._do(lambda: self._store.identical_runs(provider, app_id, body_sha256, since))
+    async def identical_runs(self, provider: str, app_id: str, bodies: Sequence[str], since: datetime) -> list[Run]:
+        """Return the runs that sent, may have sent or are about to send one of the bodies, newest first.
+
+        Bodies are given by their SHA-256 in hexadecimal.
+        """
+        return await self._do(lambda: self._store.identical_runs(provider, app_id, bodies, since))
 
     async def record(self, subject: str, action: str, details: JsonObject) -> None:
         """Write a settings change or a refused action to the audit trail."""
@@ -106,10 +162,10 @@ class Journal:
         return self._opened
 
     def _open(self) -> list[Attempt]:
-        store = self._opened or Store(self.path)
+        store = self._opened or Store(self.path, self._ownership)
         try:
             self._ownership.take()
-            abandoned = store.abandon(self._ownership, self._clock.now())
+            abandoned = store.abandon(self._clock.now())
             self._ownership.tidy()
         except BaseException:
             store.close()
@@ -135,3 +191,29 @@ class Journal:
                 raise in_words(error, self.path) from error
 
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writer, in_our_words))
+
+    async def _together(self, work: Callable[[], Result]) -> Result:
+        """Do work in one transaction, and one wait for the disk, with all else that waits for its turn."""
+        if self._closed:
+            raise JournalError(f"The journal {self.path} is closed.")
+        done: Future[Result] = Future()
+        self._waiting.append((work, done))
+        self._writer.submit(self._do_waiting)
+        return await asyncio.shield(asyncio.wrap_future(done))
+
+    def _do_waiting(self) -> None:
+        group = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        if not group:
+            return
+        try:
+            ends = self._store.together([work for work, _ in group])
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
+            ends = [self._said(error) for _ in group]
+        for (_, done), end in zip(group, ends, strict=True):
+            if isinstance(end, Exception):
+                done.set_exception(end)
+            else:
+                done.set_result(end)
+
+    def _said(self, error: Exception) -> Exception:
+        return in_words(error, self.path) if isinstance(error, OSError | sqlite3.Error) else error

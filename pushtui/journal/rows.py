@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import sqlite3
@@ -10,9 +11,12 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from pushtui.domain.account import Environment
-from pushtui.domain.attempt import Answer, Attempt, AttemptState, Headers, Outcome, Run, SentRequest
+from pushtui.domain.attempt import Answer, Attempt, AttemptState, Headers, Outcome, SentRequest
 from pushtui.domain.draft import Draft
 from pushtui.domain.json_body import compact, parse_object
+from pushtui.domain.recipient import RecipientSource, TableEncoding, TableFormat
+from pushtui.domain.run import Count, Run, Tally, Wish
+from pushtui.journal.packing import packed, unpacked
 from pushtui.journal.record import Record
 
 Row: TypeAlias = "sqlite3.Row"
@@ -40,6 +44,9 @@ def run_values(run: Run) -> Values:
         "account": run.draft.account,
         "body": compact(run.draft.body),
         "reach": run.reach,
+        "source": _source_text(run.draft.recipients),
+        "batches": run.batches,
+        "recipients": run.recipients,
     }
 
 
@@ -53,22 +60,31 @@ def attempt_values(attempt: Attempt) -> Values:
         "state": attempt.state.value,
         "owner": "",
         "planned_at": instant(attempt.planned_at),
-        **request_values(attempt.request),
+        "batch": attempt.batch,
+        "recipients": attempt.recipients,
+        "method": attempt.request.method,
+        **_body_values(attempt.request.body),
+        **departure_values(attempt.request),
     }
 
 
-def request_values(request: SentRequest) -> Values:
-    return {
-        "method": request.method,
-        "url": _storable(request.url),
-        "headers": _pairs(request.headers),
-        "body": _storable(request.body),
-        "body_sha256": hashlib.sha256(request.body.encode("utf-8", "surrogatepass")).hexdigest(),
-    }
+def departure_values(request: SentRequest) -> Values:
+    """What only the moment of sending makes of a planned request."""
+    return {"url": _storable(request.url), "headers": _pairs(request.headers)}
+
+
+def body_sha256(body: str) -> str:
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _body_values(body: str) -> Values:
+    text, is_packed = packed(_storable(body))
+    return {"body": text, "body_packed": int(is_packed), "body_sha256": body_sha256(body)}
 
 
 def outcome_values(outcome: Outcome) -> Values:
     answer = outcome.answer
+    text, is_packed = packed(_storable(answer.body)) if answer else (None, False)
     return {
         "state": outcome.state.value,
         "title": _storable(outcome.title),
@@ -81,12 +97,13 @@ def outcome_values(outcome: Outcome) -> Values:
         "request_id": _storable(outcome.request_id),
         "answer_status": answer.status if answer else None,
         "answer_headers": _pairs(answer.headers) if answer else None,
-        "answer_body": _storable(answer.body) if answer else None,
+        "answer_body": text,
+        "answer_packed": int(is_packed),
         "answer_elapsed": answer.elapsed if answer else None,
     }
 
 
-def run_from(row: Row, attempts: Sequence[Attempt]) -> Run:
+def run_from(row: Row, attempts: Sequence[Attempt], tally: Tally, *, sending: bool) -> Run:
     return Run(
         id=row["id"],
         plan_id=row["plan_id"],
@@ -95,9 +112,26 @@ def run_from(row: Row, attempts: Sequence[Attempt]) -> Run:
         environment=Environment(row["environment"]),
         provider=row["provider"],
         app_id=row["app_id"],
-        draft=Draft(row["kind"], row["account"], parse_object(row["body"])),
+        draft=Draft(row["kind"], row["account"], parse_object(row["body"]), _source_from(row["source"])),
         reach=row["reach"],
+        batches=row["batches"],
+        recipients=row["recipients"],
         attempts=tuple(attempts),
+        tally=tally,
+        wish=Wish(row["wish"]) if sending else Wish.NONE,
+        sending=sending,
+        halt="" if sending else row["halt"],
+    )
+
+
+def tally_from(rows: Sequence[Row]) -> Tally:
+    """Read counts by state; the rows have a state, its counts, the first departure and the last end."""
+    began = [row["began_at"] for row in rows if row["began_at"] is not None]
+    latest = [row["latest_at"] for row in rows if row["latest_at"] is not None]
+    return Tally(
+        {AttemptState(row["state"]): Count(row["batches"], row["recipients"]) for row in rows},
+        _time(min(began, default=None)),
+        _time(max(latest, default=None)),
     )
 
 
@@ -108,11 +142,13 @@ def attempt_from(row: Row) -> Attempt:
         number=row["number"],
         quota_group=row["quota_group"],
         state=AttemptState(row["state"]),
-        request=SentRequest(row["method"], row["url"], _headers(row["headers"]), row["body"]),
+        request=SentRequest(row["method"], row["url"], _headers(row["headers"]), _body_from(row)),
         planned_at=datetime.fromisoformat(row["planned_at"]),
         sent_at=_time(row["sent_at"]),
         ended_at=_time(row["ended_at"]),
         outcome=_outcome_from(row) if row["title"] is not None else None,
+        batch=row["batch"],
+        recipients=row["recipients"],
     )
 
 
@@ -136,7 +172,35 @@ def _outcome_from(row: Row) -> Outcome:
 
 
 def _answer_from(row: Row) -> Answer:
-    return Answer(row["answer_status"], _headers(row["answer_headers"]), row["answer_body"], row["answer_elapsed"])
+    body = unpacked(row["answer_body"]) if row["answer_packed"] else row["answer_body"]
+    return Answer(row["answer_status"], _headers(row["answer_headers"]), body, row["answer_elapsed"])
+
+
+def _body_from(row: Row) -> str:
+    return unpacked(row["body"]) if row["body_packed"] else str(row["body"])
+
+
+def _source_text(source: RecipientSource | None) -> str | None:
+    """Write where recipients stood, so that the file is found from anywhere."""
+    if source is None:
+        return None
+    values = dataclasses.asdict(source.absolute())
+    return compact({name: value for name, value in values.items() if name != "folder"})
+
+
+def _source_from(text: str | None) -> RecipientSource | None:
+    if text is None:
+        return None
+    values: dict[str, Any] = json.loads(text)
+    return RecipientSource(
+        user=values["user"],
+        file=values["file"],
+        text=values["text"],
+        values=tuple((name, column) for name, column in values["values"]),
+        format=TableFormat(values["format"]) if values["format"] else None,
+        encoding=TableEncoding(values["encoding"]) if values["encoding"] else None,
+        sheet=values["sheet"],
+    )
 
 
 def _time(text: Any) -> datetime | None:

@@ -84,5 +84,31 @@ _REACHED_AND_ABANDONED = (
     "UPDATE attempts SET reached = 0 WHERE state = 'rejected' AND title = 'Not sent'",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _REACHED_AND_ABANDONED)
+_RUNS_OF_MANY_REQUESTS = (
+    "ALTER TABLE runs ADD COLUMN source TEXT",
+    "ALTER TABLE runs ADD COLUMN batches BIGINT NOT NULL DEFAULT 1",
+    "ALTER TABLE runs ADD COLUMN recipients BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE runs ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE runs ADD COLUMN wish TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE runs ADD COLUMN halt TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE attempts ADD COLUMN batch BIGINT NOT NULL DEFAULT 1",
+    "ALTER TABLE attempts ADD COLUMN recipients INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE attempts ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE attempts ADD COLUMN body_packed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE attempts ADD COLUMN answer_packed INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE attempts SET superseded = 1 WHERE number < (
+        SELECT MAX(later.number) FROM attempts AS later WHERE later.run_id = attempts.run_id
+    )
+    """,
+    """
+    CREATE INDEX attempts_by_progress
+    ON attempts (run_id, superseded, state, number, recipients, sent_at, ended_at, seq)
+    """,
+    "CREATE INDEX attempts_by_batch ON attempts (run_id, superseded, batch)",
+    "CREATE INDEX runs_by_owner ON runs (owner)",
+)
+"""An attempt is superseded once its request has a later one; a run's owner is the process that sends it."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _REACHED_AND_ABANDONED, _RUNS_OF_MANY_REQUESTS)
 """Each takes the journal from one schema number to the next; the first makes number 1."""

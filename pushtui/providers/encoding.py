@@ -1,10 +1,10 @@
-"""How a body becomes the bytes of a request."""
+"""How a body becomes the bytes of a request, and how those are read again."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
-from pushtui.domain.json_body import JsonObject, JsonValue, compact
+from pushtui.domain.json_body import JsonObject, JsonValue, compact, parse_object
 from pushtui.providers.base import Encoding
 
 
@@ -15,6 +15,13 @@ def encoded(encoding: Encoding, body: JsonObject) -> bytes:
     if encoding is Encoding.FORM:
         return urlencode([(key, _text(item)) for key, value in body.items() for item in _items(value)]).encode()
     return b""
+
+
+def decoded(encoding: Encoding, content: str) -> JsonObject:
+    """Read what `encoded` wrote; in a form every value is a list of texts."""
+    if encoding is Encoding.FORM:
+        return {key: list(values) for key, values in parse_qs(content, keep_blank_values=True).items()}
+    return parse_object(content) if encoding is Encoding.JSON else {}
 
 
 def _items(value: JsonValue) -> list[JsonValue]:

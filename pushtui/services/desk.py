@@ -11,8 +11,8 @@ from pushtui.services.composing import Composition
 from pushtui.services.recovery import Unsaved
 
 if TYPE_CHECKING:
-    from pushtui.domain.attempt import Run
     from pushtui.domain.errors import DraftError
+    from pushtui.domain.run import Run
     from pushtui.services.drafts import Drafts, Fingerprint
     from pushtui.services.recovery import LeftBehind, Recovery
 

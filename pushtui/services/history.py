@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pushtui.domain.attempt import Run
+    from pushtui.domain.run import Run
     from pushtui.journal import Journal
 
 SHOWN_RUNS = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from pushtui.domain.errors import AccountError
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
-from pushtui.domain.json_body import compact
 from pushtui.domain.plan import KnownRuns, Plan, PlannedRequest
 from pushtui.domain.quota import QuotaUse
 from pushtui.providers.base import MADE_AT_SEND, CostUnit, DraftKind
-from pushtui.providers.kinds import check, kind_named
+from pushtui.providers.kinds import kind_named
+from pushtui.services.audience import Audience, look, seen_before
+from pushtui.services.batches import recipients_a_second
 from pushtui.services.time_words import clock_time
 from pushtui.vault import variable_for
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pushtui.domain.account import Account
-    from pushtui.domain.attempt import Run, SentRequest
+    from pushtui.domain.attempt import SentRequest
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.domain.draft import Draft
+    from pushtui.domain.run import Run
     from pushtui.journal import Journal
     from pushtui.services.accounts import Accounts
 
@@ -45,26 +47,43 @@ class Planning:
     async def plan(self, draft: Draft) -> Plan:
         """Freeze a draft for sending: exact requests, reach, cost, quotas and findings."""
         kind = kind_named(draft.kind)
+        account = await self._account(kind, draft)
+        audience = await asyncio.to_thread(look, kind, account, draft)
+        return await self._plan(kind, account, draft, audience)
+
+    async def renewed(self, plan: Plan) -> Plan:
+        """Make a plan anew as things are now, without reading its recipients again."""
+        kind = kind_named(plan.draft.kind)
+        account = await self._account(kind, plan.draft)
+        return await self._plan(kind, account, plan.draft, seen_before(kind, account, plan))
+
+    async def _account(self, kind: DraftKind, draft: Draft) -> Account:
         account = await self.accounts.get(draft.account)
         if account.provider != kind.provider.name:
             raise AccountError(
                 f"“{account.name}” is an account at {account.provider}; {kind.name} needs one at {kind.provider.name}."
             )
-        request = _request(kind, account, draft)
-        since = _since(self.clock.now() - REPEAT_WINDOW, account)
-        same = await self._same(account, request, since)
+        return account
+
+    async def _plan(self, kind: DraftKind, account: Account, draft: Draft, audience: Audience) -> Plan:
+        requests, since = audience.requests, _since(self.clock.now() - REPEAT_WINDOW, account)
+        bodies = list(requests.body_digests())
+        same = await self.journal.identical_runs(account.provider, account.app_id, bodies, since)
         quotas = await self.quotas(kind, account)
+        rate = recipients_a_second(kind)
         return Plan(
             id=self.randomness.identifier(),
             made_at=self.clock.now(),
             account=account,
             draft=draft,
-            requests=(request,),
-            reach=kind.reach(draft.body),
+            requests=requests,
+            reach=audience.reach,
             cost={kind.endpoint.quota_group: 1} if kind.endpoint.cost_unit is CostUnit.CALL else {},
             quotas=quotas,
-            findings=in_order([*check(kind, draft.body), *_circumstances(account, same, quotas)]),
+            findings=in_order([*audience.findings, *audience.about_recipients, *_circumstances(account, same, quotas)]),
             known=KnownRuns(since, frozenset(run.id for run in same)),
+            about_recipients=audience.about_recipients,
+            seconds=requests.recipients / rate if rate else 0.0,
         )
 
     def gist(self, draft: Draft) -> str:
@@ -83,30 +102,26 @@ class Planning:
         return tuple(used)
 
     def preview(self, plan: Plan) -> list[SentRequest]:
-        """Show a plan's requests exactly as they will leave, the signature masked.
+        """Show the first of a plan's requests, if there is one, exactly as it will leave, the signature masked.
 
         Nonce, timestamp, signature and request id are made at the moment of sending.
         """
         from pushtui.providers.transport import prepare
 
+        request = plan.requests.first
+        if request is None:
+            return []
         provider = kind_named(plan.draft.kind).provider
         headers = provider.preview_headers(plan.account)
-        return [
-            prepare(request, request.hosts[0], headers, provider.secret_headers, MADE_AT_SEND).sent
-            for request in plan.requests
-        ]
+        return [prepare(request, request.hosts[0], headers, provider.secret_headers, MADE_AT_SEND).sent]
 
     def curl(self, plan: Plan) -> str:
-        """Write a plan as shell commands that read the secret from its environment variable.
+        """Write a plan's first request as shell commands that read the secret from its environment variable.
 
         The secret goes to a hash over a pipe and is never an argument of a process.
         """
-        variable = variable_for(plan.account.name)
-        return "\n\n".join(_curl(plan, request, variable) for request in plan.requests) + "\n"
-
-    async def _same(self, account: Account, request: PlannedRequest, since: datetime) -> list[Run]:
-        digest = hashlib.sha256(request.body).hexdigest()
-        return await self.journal.identical_runs(account.provider, account.app_id, digest, since)
+        request = plan.requests.first
+        return _curl(plan, request, variable_for(plan.account.name)) + "\n" if request is not None else ""
 
 
 def _curl(plan: Plan, request: PlannedRequest, secret_variable: str) -> str:
@@ -119,13 +134,6 @@ def _curl(plan: Plan, request: PlannedRequest, secret_variable: str) -> str:
         f"--data-raw {shlex.quote(request.body.decode())}",
     ]
     return "\n".join([f'SECRET="${{{secret_variable}:?}}"', *shell.lines, " \\\n  ".join(parts)])
-
-
-def _request(kind: DraftKind, account: Account, draft: Draft) -> PlannedRequest:
-    endpoint = kind.endpoint
-    return PlannedRequest(
-        endpoint.method, account.hosts, endpoint.path, endpoint.encoding.value, compact(draft.body).encode()
-    )
 
 
 def _since(moment: datetime, account: Account) -> datetime:
@@ -147,6 +155,10 @@ def _full(use: QuotaUse, frees_at: datetime) -> str:
 
 def _repeat(run: Run) -> str:
     when = clock_time(run.made_at)
+    if run.batches > 1:
+        return (
+            f"some of it was in the run {run.id[:8]} of {when} ({run.state_words}); sending it again may show it twice"
+        )
     return f"the very same push was {_FATE[run.state]} at {when} (run {run.id[:8]}); sending it again may show it twice"
 
 

@@ -1,36 +1,38 @@
-"""Sending a plan: journaled before it leaves, and at most once."""
+"""Sending a plan: confirmed, journaled before it leaves, and at most once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from itertools import count
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pushtui.domain.attempt import Answer, Attempt, AttemptState, Outcome, Run, SentRequest
-from pushtui.domain.errors import JournalError, NotSent, OutcomeUnknown, ProviderError, PushtuiError, Refused
-from pushtui.providers.base import DraftKind
+from pushtui.domain.attempt import Attempt, AttemptState, SentRequest
+from pushtui.domain.errors import PushtuiError, Refused
+from pushtui.domain.run import Run
 from pushtui.providers.kinds import kind_named
-from pushtui.reports import write_report
+from pushtui.services.batches import recipients_a_second
+from pushtui.services.exchange import Exchange
+from pushtui.services.pacing import Pace, Sleep
+from pushtui.services.running import Course, Runner, Watch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pushtui.domain.account import Account
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.domain.plan import Plan, PlannedRequest
-    from pushtui.domain.secret import Secret
     from pushtui.journal import Journal
-    from pushtui.providers.transport import Prepared, Timeouts
+    from pushtui.journal.spool import Spool
+    from pushtui.providers.base import DraftKind
+    from pushtui.providers.transport import Timeouts
     from pushtui.services.accounts import Accounts
     from pushtui.services.planning import Planning
-
-Watch = Callable[[Attempt], None]
-"""Told of each attempt whenever its state changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Executes plans. The only place from which a push can leave."""
+    """Executes plans, and goes on with runs that were cut off."""
 
     accounts: Accounts
     planning: Planning
@@ -41,107 +43,119 @@ class Sending:
     timeouts: Timeouts | None = None
     logs: Path | None = None
     """Where unexpected errors are written down; without it their name alone is kept."""
+    paced: bool = True
+    """False leaves out the provider's rates, for measuring what else takes time."""
+    sleep: Sleep = field(default=asyncio.sleep)
 
     async def send(self, plan: Plan, confirmed_by: str, watch: Watch = lambda attempt: None) -> Run:
         """Send a plan that a person confirmed, and return the run as the journal has it.
 
         `confirmed_by` is what the person typed. Raises Refused before anything leaves, and
-        JournalError when the journal cannot keep what happens; how the request itself ended
+        JournalError when the journal cannot keep what happens; how the requests themselves ended
         is the run's state, not an exception.
         """
+        return await self._go(await self._begin(plan, confirmed_by), watch)
+
+    async def begin(self, plan: Plan, confirmed_by: str) -> Run:
+        """Write the run of a plan that a person confirmed, and leave the sending of it to another process."""
+        course = await self._begin(plan, confirmed_by)
+        await self.journal.release_run(course.run.id)
+        return await self.journal.run(course.run.id)
+
+    async def resume(self, run_id: str, watch: Watch = lambda attempt: None) -> Run:
+        """Send what of a run is still planned, and return the run as the journal has it.
+
+        Refused while another process sends it, and if its account is another app than it was.
+        """
+        run = await self.journal.run(run_id)
+        course = await self._course(run)
+        await self.journal.claim_run(run.id)
+        return await self._go(course, watch)
+
+    async def _begin(self, plan: Plan, confirmed_by: str) -> Course:
+        """Write a run with all its requests; from then on the journal alone says what is sent."""
         await self._admit(plan, confirmed_by)
+        kind = kind_named(plan.draft.kind)
         secret = (await self.accounts.secret(plan.account.name)).secret
-        run, numbers = self._run(plan), count(1)
-        for request in plan.requests:
-            if not await self._send_request(run, plan, request, secret, numbers, watch):
-                break
-        return await self.journal.run(run.id)
+        course = Course(self._run(plan), kind, plan.account, secret)
+        self._check_hosts(course, plan)
+        await self.journal.begin_run(course.run, await asyncio.to_thread(self._spooled, course, plan), plan.known)
+        return course
+
+    async def _go(self, course: Course, watch: Watch) -> Run:
+        rate = recipients_a_second(course.kind) if self.paced else 0.0
+        pace, exchange = Pace(rate, self.clock, self.sleep), self._exchange
+        halt = ""
+        try:
+            halt = await Runner(course, self.journal, exchange, pace, watch, self.sleep).go()
+        except PushtuiError as error:
+            halt = f"{error.title}: {error.message}"
+            raise
+        finally:
+            with suppress(PushtuiError):  # The run is then taken for one of a dead process, which it soon is.
+                await self.journal.release_run(course.run.id, halt)
+        return await self.journal.run(course.run.id)
 
     async def _admit(self, plan: Plan, confirmed_by: str) -> None:
         """Refuse whatever must not leave."""
-        if self.read_only or plan.account.read_only:
-            raise Refused("This session or the account is read-only: nothing was sent.")
+        self._refuse_if_read_only(plan.account)
         if not plan.sendable:
             raise Refused("The draft has errors: nothing was sent.")
         ritual = plan.ritual
         if not ritual.accepts(confirmed_by) and confirmed_by != ritual.key:
             raise Refused(f"Not confirmed: type “{ritual.phrase}”. Nothing was sent.")
-        fresh = await self.planning.plan(plan.draft)
+        fresh = await self.planning.renewed(plan)
         if fresh.digest != plan.digest:
+            raise _stale("the account, the draft, the findings or the history")
+
+    async def _course(self, run: Run) -> Course:
+        """Find out how to go on with a run."""
+        account = await self.accounts.get(run.draft.account)
+        self._refuse_if_read_only(account)
+        if (account.provider, account.app_id, account.environment) != (run.provider, run.app_id, run.environment):
             raise Refused(
-                "The plan is stale: the account, the draft, the findings or the history changed since it was made. "
-                "Nothing was sent; review it again.",
-                title="Stale plan",
+                f"The account “{account.name}” is {account.environment} {account.app_id} now; the run was confirmed "
+                f"for {run.environment} {run.app_id}. Nothing was sent."
             )
+        if run.state.final:
+            raise Refused(f"Nothing of the run {run.id[:8]} is left to send.")
+        secret = (await self.accounts.secret(account.name)).secret
+        return Course(run, kind_named(run.draft.kind), account, secret)
 
-    async def _send_request(
-        self, run: Run, plan: Plan, request: PlannedRequest, secret: Secret, numbers: Iterator[int], watch: Watch
-    ) -> bool:
-        """Try the hosts in order, the next only when the one before was surely not reached; tell if one accepted."""
-        kind = kind_named(plan.draft.kind)
+    def _refuse_if_read_only(self, account: Account) -> None:
+        if self.read_only or account.read_only:
+            raise Refused("This session or the account is read-only: nothing was sent.")
+
+    def _check_hosts(self, course: Course, plan: Plan) -> None:
+        """Raise AccountError for an address that is none, before anything is written."""
+        request = plan.requests.first
+        if request is None:
+            raise Refused("There is nobody to send to. Nothing was sent.")
         for host in request.hosts:
-            number = next(numbers)
-            prepared = self._prepare(kind, plan, request, host, secret)
-            attempt = self._attempt(run, kind, prepared.sent, number)
-            if number == 1:
-                await self.journal.begin_run(run, attempt, plan.known)
-            else:
-                await self.journal.add_attempt(attempt, plan.known)
-            watch(attempt)
-            outcome = await self._perform(kind, attempt, prepared, watch)
-            if outcome.reached:
-                return outcome.state is AttemptState.ACCEPTED
-        return False
+            self._exchange.prepare(course.kind, course.account, course.secret, request, host)
 
-    async def _perform(self, kind: DraftKind, attempt: Attempt, prepared: Prepared, watch: Watch) -> Outcome:
-        """Mark the attempt, send it, and write how it ended, wherever the way is cut off."""
-        outcome, sent_at = _stopped(prepared.request_id), self.clock.now()
+    def _spooled(self, course: Course, plan: Plan) -> Spool:
+        """Make all requests once more, comparing them with what was planned."""
+        spool = self.journal.spool()
         try:
-            await self.journal.mark_in_flight(attempt.id, prepared.sent, sent_at)
-            watch(replace(attempt, state=AttemptState.IN_FLIGHT, sent_at=sent_at))
-            outcome = _closed(prepared.request_id)
-            outcome = await self._exchange(kind, prepared)
-        finally:
-            await self._finish(attempt, outcome, watch)
-        return outcome
+            self._fill(spool, course, plan)
+        except BaseException:
+            spool.close()
+            raise
+        return spool
 
-    async def _exchange(self, kind: DraftKind, prepared: Prepared) -> Outcome:
-        """Send once and turn whatever comes back, or does not, into an outcome."""
-        from pushtui.providers.transport import Timeouts, perform
+    def _fill(self, spool: Spool, course: Course, plan: Plan) -> None:
+        expected = plan.requests.body_digests()
+        for number, request in enumerate(plan.requests, start=1):
+            if request.body_sha256 != next(expected, None):
+                raise _stale("the recipients")
+            spool.add(self._attempt(course.run, course.kind, request, number))
+        if next(expected, None) is not None:
+            raise _stale("the recipients")
 
-        answer: Answer | None = None
-        try:
-            answer = await perform(prepared, self.clock, self.timeouts or Timeouts())
-            return _accepted(kind, answer, prepared.request_id, self.clock)
-        except ProviderError as error:
-            outcome, unforeseen = _failed(error, prepared.request_id), error.__cause__
-        except Exception as error:  # noqa: BLE001 - the provider answered, and that must be kept whatever happened
-            outcome, unforeseen = _unread(error, answer, prepared.request_id), error
-        return outcome if unforeseen is None else self._reported(unforeseen, outcome)
-
-    def _reported(self, error: BaseException, outcome: Outcome) -> Outcome:
-        """Write an unexpected error down, and say where."""
-        if self.logs is None:
-            return outcome
-        report = write_report(self.logs, error, self.clock.now())
-        return replace(outcome, message=f"{outcome.message} {report.place}.")
-
-    async def _finish(self, attempt: Attempt, outcome: Outcome, watch: Watch) -> None:
-        ended_at = self.clock.now()
-        try:
-            await self.journal.finish(attempt.id, outcome, ended_at)
-        except PushtuiError as error:
-            raise JournalError(
-                f"The attempt ended “{outcome.state}” ({outcome.title}: {outcome.message}), but the journal could not "
-                f"keep that: {error.message} The history may call it unknown."
-            ) from None
-        watch(replace(attempt, state=outcome.state, ended_at=ended_at, outcome=outcome))
-
-    def _prepare(self, kind: DraftKind, plan: Plan, request: PlannedRequest, host: str, secret: Secret) -> Prepared:
-        from pushtui.providers.transport import prepare
-
-        headers = kind.provider.sign(plan.account, secret, self.clock, self.randomness)
-        return prepare(request, host, headers, kind.provider.secret_headers, self.randomness.identifier())
+    @property
+    def _exchange(self) -> Exchange:
+        return Exchange(self.clock, self.randomness, self.timeouts, self.logs)
 
     def _run(self, plan: Plan) -> Run:
         return Run(
@@ -154,77 +168,26 @@ class Sending:
             app_id=plan.account.app_id,
             draft=plan.draft,
             reach=str(plan.reach),
+            batches=plan.requests.count,
+            recipients=plan.requests.recipients,
         )
 
-    def _attempt(self, run: Run, kind: DraftKind, sent: SentRequest, number: int) -> Attempt:
+    def _attempt(self, run: Run, kind: DraftKind, request: PlannedRequest, number: int) -> Attempt:
+        headers = (("Content-Type", request.content_type),)
         return Attempt(
             id=self.randomness.identifier(),
             run_id=run.id,
             number=number,
             quota_group=kind.endpoint.quota_group,
             state=AttemptState.PLANNED,
-            request=sent,
+            request=SentRequest(request.method, request.url, headers, request.body.decode()),
             planned_at=self.clock.now(),
+            batch=number,
+            recipients=request.recipients,
         )
 
 
-def _accepted(kind: DraftKind, answer: Answer, request_id: str, clock: Clock) -> Outcome:
-    receipt = kind.receipt(kind.provider.read(answer, clock.now()))
-    return Outcome(
-        state=AttemptState.ACCEPTED,
-        title="Accepted",
-        message=f"{kind.provider.title} accepted the push.",
-        spends_quota=True,
-        code=200,
-        push_id=receipt.push_id,
-        message_uid=receipt.message_uid,
-        request_id=request_id,
-        answer=answer,
-    )
-
-
-def _failed(error: ProviderError, request_id: str) -> Outcome:
-    unknown = isinstance(error, OutcomeUnknown)
-    return Outcome(
-        state=AttemptState.UNKNOWN if unknown else AttemptState.REJECTED,
-        title=error.title,
-        message=error.message,
-        spends_quota=error.spends_quota,
-        code=error.code,
-        request_id=request_id,
-        answer=error.answer,
-        reached=not isinstance(error, NotSent),
-    )
-
-
-def _unread(error: Exception, answer: Answer | None, request_id: str) -> Outcome:
-    return Outcome(
-        state=AttemptState.UNKNOWN,
-        title="Outcome unknown",
-        message=f"An unexpected {type(error).__name__} kept the answer from being read. The provider may or may not "
-        "have accepted the push.",
-        spends_quota=True,
-        request_id=request_id,
-        answer=answer,
-    )
-
-
-def _stopped(request_id: str) -> Outcome:
-    return Outcome(
-        state=AttemptState.REJECTED,
-        title="Not sent",
-        message="The send was stopped before the request left. Nothing was sent.",
-        spends_quota=False,
-        request_id=request_id,
-        reached=False,
-    )
-
-
-def _closed(request_id: str) -> Outcome:
-    return Outcome(
-        state=AttemptState.UNKNOWN,
-        title="Outcome unknown",
-        message="The program was closed before the answer came. The provider may or may not have accepted the push.",
-        spends_quota=True,
-        request_id=request_id,
+def _stale(what: str) -> Refused:
+    return Refused(
+        f"The plan is stale: {what} changed since it was made. Nothing was sent; review it again.", title="Stale plan"
     )

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 
 from pushtui.console.app import PushtuiApp
 from pushtui.console.widgets.table import Table
-from pushtui.domain.attempt import Run
+from pushtui.domain.run import Run
 from pushtui.domain.draft import Draft
 from pushtui.services.services import Services
 from tests.bodies import push

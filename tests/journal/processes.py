@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pushtui.domain.account import Environment
-from pushtui.domain.attempt import Attempt, AttemptState, Outcome, Run, SentRequest
+from pushtui.domain.attempt import Attempt, AttemptState, Outcome, SentRequest
 from pushtui.domain.clock import SystemClock
 from pushtui.domain.draft import Draft
+from pushtui.domain.run import Run
 from pushtui.journal import Journal
 
 SENDS = 25
@@ -27,7 +28,7 @@ async def write_many(journal: Journal, name: str) -> None:
 async def hang(journal: Journal, name: str) -> None:
     """Plan one send, have another one under way, say so, and never go on."""
     run = run_of(f"{name}-planned")
-    await journal.begin_run(run, attempt_of(run))
+    await begin(journal, run)
     await depart(journal, name)
     sys.stdout.write("under way\n")
     sys.stdout.flush()
@@ -38,9 +39,15 @@ async def depart(journal: Journal, name: str) -> Attempt:
     """Journal that a send leaves."""
     run = run_of(name)
     attempt = attempt_of(run)
-    await journal.begin_run(run, attempt)
+    await begin(journal, run)
     await journal.mark_in_flight(attempt.id, attempt.request, datetime.now(UTC))
     return attempt
+
+
+async def begin(journal: Journal, run: Run) -> None:
+    spool = journal.spool()
+    spool.add(attempt_of(run))
+    await journal.begin_run(run, spool)
 
 
 def run_of(name: str) -> Run:

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pushtui.domain.account import Environment
-from pushtui.domain.attempt import Answer, Attempt, AttemptState, Outcome, Run, SentRequest
+from pushtui.domain.attempt import Answer, Attempt, AttemptState, Outcome, SentRequest
 from pushtui.domain.draft import Draft
 from pushtui.domain.errors import JournalError, Refused
 from pushtui.domain.plan import KnownRuns
+from pushtui.domain.run import Count, Run, Tally
 from pushtui.journal import Journal
 
 NOON = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
@@ -56,7 +57,15 @@ def run_of(name: str, at: datetime = NOON) -> Run:
 
 def attempt_of(run: Run, number: int = 1, request: SentRequest = REQUEST) -> Attempt:
     name = f"{run.id}-{number}"
-    return Attempt(name, run.id, number, "push", AttemptState.PLANNED, request, run.made_at)
+    return Attempt(name, run.id, number, "push", AttemptState.PLANNED, request, run.made_at, batch=number)
+
+
+async def begin(journal: Journal, run: Run, *attempts: Attempt, known: KnownRuns | None = None) -> None:
+    """Journal a run with planned attempts; without any it has one."""
+    spool = journal.spool()
+    for attempt in attempts or (attempt_of(run),):
+        spool.add(attempt)
+    await journal.begin_run(replace(run, batches=len(attempts) or 1), spool, known)
 
 
 @pytest.fixture
@@ -79,7 +88,7 @@ def names_below(folder: Path) -> list[str]:
 async def send(journal: Journal, run: Run, outcome: Outcome | None, request: SentRequest = REQUEST) -> Attempt:
     """Journal a send of one attempt at the time the run was made; without an outcome it stays in flight."""
     attempt = attempt_of(run, request=request)
-    await journal.begin_run(run, attempt)
+    await begin(journal, run, attempt)
     await journal.mark_in_flight(attempt.id, request, run.made_at)
     if outcome is not None:
         await journal.finish(attempt.id, outcome, run.made_at)
@@ -89,8 +98,9 @@ async def send(journal: Journal, run: Run, outcome: Outcome | None, request: Sen
 async def test_a_whole_run_comes_back_as_it_was(journal: Journal) -> None:
     run = run_of("a")
     attempt = attempt_of(run)
-    await journal.begin_run(run, attempt)
-    assert await journal.runs() == [replace(run, attempts=(attempt,))]
+    await begin(journal, run, attempt)
+    planned = Tally({AttemptState.PLANNED: Count(1, 0)})
+    assert await journal.runs() == [replace(run, attempts=(attempt,), tally=planned, sending=True)]
 
     leaves, ends = NOON + timedelta(seconds=1), NOON + timedelta(seconds=2)
     signed = replace(REQUEST, headers=(("Nonce", "n"), ("Nonce", "twice")))
@@ -108,22 +118,27 @@ async def test_an_outcome_without_an_answer_comes_back(journal: Journal) -> None
     assert (await journal.run("run-a")).outcome == REJECTED
 
 
-async def test_a_second_attempt_follows_the_first(journal: Journal) -> None:
+async def test_another_attempt_follows_one_that_surely_did_nothing(journal: Journal) -> None:
     run = run_of("a")
-    first = await send(journal, run, REJECTED)
-    await journal.add_attempt(attempt_of(run, 2))
+    await begin(journal, run)
+    await journal.mark_in_flight("run-a-1", REQUEST, NOON)
+    await journal.finish("run-a-1", REJECTED, NOON, "later")
     read = await journal.run(run.id)
-    assert [attempt.number for attempt in read.attempts] == [1, 2]
-    assert read.attempts[0].id == first.id
+    assert [(attempt.id, attempt.number, attempt.batch) for attempt in read.attempts] == [
+        ("run-a-1", 1, 1),
+        ("later", 2, 1),
+    ]
+    assert read.attempts[1].request.body == REQUEST.body
     assert read.state is AttemptState.PLANNED
+    assert read.tally.counts == {AttemptState.PLANNED: Count(1, 0)}
 
 
 async def test_a_plan_is_executed_once(journal: Journal) -> None:
     run = run_of("a")
-    await journal.begin_run(run, attempt_of(run))
+    await begin(journal, run)
     again = replace(run, id="run-b")
     with pytest.raises(Refused, match="executed before"):
-        await journal.begin_run(again, attempt_of(again))
+        await begin(journal, again)
     assert len(await journal.runs()) == 1
 
 
@@ -131,7 +146,7 @@ async def test_a_run_and_its_first_attempt_are_written_together_or_not_at_all(jo
     await send(journal, run_of("a"), ACCEPTED)
     other = run_of("b")
     with pytest.raises(JournalError):
-        await journal.begin_run(other, replace(attempt_of(other), id="run-a-1"))
+        await begin(journal, other, replace(attempt_of(other), id="run-a-1"))
     assert [run.id for run in await journal.runs()] == ["run-a"]
 
 
@@ -149,7 +164,7 @@ async def test_an_attempt_leaves_once_and_ends_once(journal: Journal) -> None:
 
 async def test_an_attempt_that_never_left_may_end(journal: Journal) -> None:
     run = run_of("a")
-    await journal.begin_run(run, attempt_of(run))
+    await begin(journal, run)
     await journal.finish("run-a-1", REJECTED, NOON)
     assert (await journal.run("run-a")).attempts[0].sent_at is None
 
@@ -190,7 +205,7 @@ async def test_quota_counts_what_left_and_may_have_been_counted(journal: Journal
     for minute, outcome in enumerate((ACCEPTED, REJECTED, replace(REJECTED, spends_quota=True), unknown, None)):
         await send(journal, run_of(str(minute), NOON + timedelta(minutes=minute)), outcome)
     planned = run_of("planned")
-    await journal.begin_run(planned, attempt_of(planned))
+    await begin(journal, planned)
     counted = await journal.counted_calls("rongcloud", "key", "push", NOON)
     assert [at.minute for at in counted] == [0, 2, 3, 4]
     assert counted[0] == NOON
@@ -219,10 +234,10 @@ async def test_identical_runs_are_those_whose_body_may_have_arrived_or_may_yet(j
         await send(journal, run_of(name), outcome)
     await send(journal, run_of("other"), ACCEPTED, replace(REQUEST, body='{"a":2}'))
     planned = run_of("planned")
-    await journal.begin_run(planned, attempt_of(planned))
+    await begin(journal, planned)
 
     async def names(provider: str = "rongcloud", app: str = "key", since: datetime = NOON) -> list[str]:
-        return [run.id for run in await journal.identical_runs(provider, app, body, since)]
+        return [run.id for run in await journal.identical_runs(provider, app, [body], since)]
 
     assert await names() == ["run-planned", "run-d", "run-c", "run-a"]
     assert await names(app="other") == []
@@ -235,10 +250,10 @@ async def test_a_run_that_the_plan_did_not_know_forbids_the_same(journal: Journa
     await send(journal, run_of("a"), outcome)
     other = run_of("b")
     with pytest.raises(Refused, match=r"already .* in the run run-a") as caught:
-        await journal.begin_run(other, attempt_of(other), KnownRuns(NOON, frozenset({"run-x"})))
+        await begin(journal, other, known=KnownRuns(NOON, frozenset({"run-x"})))
     assert caught.value.title == "Stale plan"
     assert [run.id for run in await journal.runs()] == ["run-a"]
-    await journal.begin_run(other, attempt_of(other), KnownRuns(NOON, frozenset({"run-a"})))
+    await begin(journal, other, known=KnownRuns(NOON, frozenset({"run-a"})))
 
 
 async def test_of_two_runs_begun_at_once_one_is_refused(tmp_path: Path, journal: Journal) -> None:
@@ -246,10 +261,7 @@ async def test_of_two_runs_begun_at_once_one_is_refused(tmp_path: Path, journal:
     await second.open()
     nothing_known = KnownRuns(NOON, frozenset())
     begun = await asyncio.gather(
-        *(
-            at.begin_run(run, attempt_of(run), nothing_known)
-            for at, run in ((journal, run_of("a")), (second, run_of("b")))
-        ),
+        *(begin(at, run, known=nothing_known) for at, run in ((journal, run_of("a")), (second, run_of("b")))),
         return_exceptions=True,
     )
     await second.close()
@@ -262,17 +274,7 @@ async def test_another_request_a_rejected_one_or_an_old_one_forbids_nothing(jour
     await send(journal, run_of("b"), REJECTED)
     await send(journal, run_of("c", NOON - timedelta(days=2)), ACCEPTED)
     run = run_of("d")
-    await journal.begin_run(run, attempt_of(run), KnownRuns(NOON, frozenset()))
-
-
-async def test_a_second_attempt_is_refused_once_another_run_began_the_same(journal: Journal) -> None:
-    nothing_known, run = KnownRuns(NOON, frozenset()), run_of("a")
-    await send(journal, run, REJECTED)
-    await journal.add_attempt(attempt_of(run, 2), nothing_known)
-    await journal.finish("run-a-2", REJECTED, NOON)
-    await send(journal, run_of("b"), None)
-    with pytest.raises(Refused, match="in flight in the run run-b"):
-        await journal.add_attempt(attempt_of(run, 3), nothing_known)
+    await begin(journal, run, known=KnownRuns(NOON, frozenset()))
 
 
 async def test_an_outcome_that_comes_after_all_replaces_an_abandoned_one(
@@ -330,7 +332,7 @@ async def test_no_outcome_is_lost_to_odd_text_or_numbers(journal: Journal) -> No
 
 async def test_a_cancelled_caller_loses_no_write(journal: Journal) -> None:
     runs = [run_of(str(number)) for number in range(20)]
-    tasks = [asyncio.create_task(journal.begin_run(run, attempt_of(run))) for run in runs]
+    tasks = [asyncio.create_task(begin(journal, run)) for run in runs]
     await asyncio.sleep(0)
     for task in tasks:
         task.cancel()

@@ -67,6 +67,13 @@ def change(path: Path, statement: str) -> None:
         connection.execute(statement)
 
 
+def make_of_schema(path: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a journal as an earlier version made it."""
+    with monkeypatch.context() as past:
+        past.setattr(engine, "MIGRATIONS", MIGRATIONS[:number])
+        engine.connect(path).close()
+
+
 async def test_folder_and_files_are_private_from_birth(tmp_path: Path) -> None:
     path = tmp_path / "state" / "journal.db"
     before = os.umask(0)
@@ -143,7 +150,7 @@ async def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     async with opened(path):
         pass
     change(path, "UPDATE meta SET value = '99' WHERE name = 'schema'")
-    with pytest.raises(JournalError, match=r"newer pushtui \(schema 99; this one knows 2\)"):
+    with pytest.raises(JournalError, match=r"newer pushtui \(schema 99; this one knows 3\)"):
         async with opened(path):
             pass
 
@@ -152,10 +159,7 @@ async def test_a_journal_of_the_first_schema_learns_what_was_reached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "journal.db"
-    with monkeypatch.context() as past:
-        past.setattr(engine, "MIGRATIONS", MIGRATIONS[:1])
-        async with opened(path):
-            pass
+    make_of_schema(path, 1, monkeypatch)
     for number, (name, state, title) in enumerate(ENDS):
         change(path, RUN_OF_FIRST_SCHEMA.format(number=number, name=name))
         change(path, ATTEMPT_OF_FIRST_SCHEMA.format(number=number, name=name, state=state, title=title))

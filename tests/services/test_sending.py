@@ -10,24 +10,24 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
-from pushtui.domain.attempt import Attempt, AttemptState, Run, SentRequest
+from pushtui.domain.attempt import Attempt, AttemptState, SentRequest
 from pushtui.domain.draft import Draft
 from pushtui.domain.errors import AccountError, JournalError, Refused
 from pushtui.domain.plan import Plan
+from pushtui.domain.run import Run
 from pushtui.domain.secret import MASK, Secret
 from pushtui.journal import Journal
 from pushtui.paths import Paths
 from pushtui.providers import transport
 from pushtui.providers.transport import Timeouts
-from pushtui.services.planning import Planning
 from pushtui.services.sending import Sending
 from pushtui.services.services import Services
 from tests.bodies import push
@@ -258,7 +258,7 @@ def breaking(*_: object, **__: object) -> NoReturn:
 @pytest.mark.parametrize(
     ("broken", "words", "status"),
     [
-        ("pushtui.services.sending._accepted", "unexpected ZeroDivisionError kept the answer from being read", 200),
+        ("pushtui.services.exchange._accepted", "unexpected ZeroDivisionError kept the answer from being read", 200),
         ("httpx.Response.aiter_bytes", "unexpected ZeroDivisionError broke the exchange off", 200),
         ("httpx.AsyncClient.send", "unexpected ZeroDivisionError broke the exchange off", None),
     ],
@@ -491,27 +491,6 @@ async def test_an_outcome_is_not_lost_to_another_start_that_took_the_sender_for_
     assert run.outcome is not None
     assert run.state is ACCEPTED
     assert "took this process for dead" in run.outcome.message
-
-
-@dataclass(frozen=True, slots=True)
-class Doubling(Planning):
-    """Plans every request twice."""
-
-    async def plan(self, draft: Draft) -> Plan:
-        plan = await Planning.plan(self, draft)
-        return replace(plan, requests=plan.requests * 2)
-
-
-@pytest.mark.parametrize(("faults", "states"), [((), [ACCEPTED, ACCEPTED]), (("rate-limited",), [REJECTED])])
-async def test_the_requests_of_a_plan_make_one_run_and_end_with_the_first_that_is_not_accepted(
-    services: Services, sandbox: SandboxClient, faults: Sequence[str], states: list[AttemptState]
-) -> None:
-    for fault in faults:
-        sandbox.fault(fault)
-    doubling = Doubling(services.accounts, services.journal, services.clock, services.randomness)
-    plan = await doubling.plan(draft())
-    run = await replace(services.sending, planning=doubling).send(plan, phrase(plan))
-    assert [(attempt.number, attempt.state) for attempt in run.attempts] == list(enumerate(states, start=1))
 
 
 async def test_a_journal_that_cannot_be_written_sends_nothing(services: Services, sandbox: SandboxClient) -> None:

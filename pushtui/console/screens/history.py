@@ -28,7 +28,7 @@ from pushtui.console.widgets.table import Table
 from pushtui.domain.errors import PushtuiError
 
 if TYPE_CHECKING:
-    from pushtui.domain.attempt import Run
+    from pushtui.domain.run import Run
 
 HELP = (
     "Every push that was confirmed here, the newest first. The state is that of its last attempt: "

@@ -28,8 +28,9 @@ from pushtui.console.widgets.request_view import request_content
 from pushtui.domain.errors import PushtuiError
 
 if TYPE_CHECKING:
-    from pushtui.domain.attempt import Attempt, Run
+    from pushtui.domain.attempt import Attempt
     from pushtui.domain.plan import Plan
+    from pushtui.domain.run import Run
     from pushtui.services.services import Services
 
 
@@ -170,7 +171,8 @@ class PlanScreen(ConsoleScreen["Run | None"]):
         """F12 copies the body of the request, or the curl command."""
         if self._as_curl:
             return Copyable("curl command", self._curl())
-        return Copyable("Request body", self._plan.requests[0].body.decode())
+        first = self._plan.requests.first
+        return Copyable("Request body", first.body.decode()) if first is not None else None
 
 
 def _receipt(run: Run) -> Content:

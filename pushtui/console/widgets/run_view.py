@@ -13,7 +13,8 @@ from pushtui.console.widgets.request_view import answer_content, request_content
 from pushtui.console.widgets.table import Cell, Column, Row
 from pushtui.console.widgets.top_bar import chip_of
 from pushtui.domain.account import Environment
-from pushtui.domain.attempt import Attempt, AttemptState, Headers, Run
+from pushtui.domain.attempt import Attempt, AttemptState, Headers
+from pushtui.domain.run import Run
 from pushtui.services.time_words import seconds, short_time
 
 COLUMNS = (

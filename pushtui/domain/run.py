@@ -1,0 +1,138 @@
+"""One execution of a plan: its attempts, how far it is, and what people want of it meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from pushtui.domain.account import Environment
+from pushtui.domain.attempt import Attempt, AttemptState, Outcome
+from pushtui.domain.draft import Draft
+
+
+class Wish(StrEnum):
+    """What somebody asks of a process that sends a run; it heeds it before the next request leaves."""
+
+    NONE = ""
+    PAUSE = "pause"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many requests of a run, and how many people in them."""
+
+    batches: int = 0
+    recipients: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the requests of a run stand, each by its last attempt."""
+
+    counts: Mapping[AttemptState, Count] = field(default_factory=lambda: MappingProxyType({}))
+    began_at: datetime | None = None
+    """When the first request left."""
+    latest_at: datetime | None = None
+    """When the last outcome came."""
+
+    def of(self, state: AttemptState) -> Count:
+        """Count those in a state."""
+        return self.counts.get(state, Count())
+
+    @property
+    def state(self) -> AttemptState:
+        """What is most worth knowing: that it goes on, then that it could, then what went wrong."""
+        return next((state for state in _BY_WEIGHT if self.of(state).batches), AttemptState.PLANNED)
+
+    @property
+    def words(self) -> str:
+        """How many people stand where: `9,900 accepted, 100 unknown`."""
+        return ", ".join(f"{count.recipients:,} {state}" for state in _IN_WORDS if (count := self.of(state)).batches)
+
+
+_BY_WEIGHT = (
+    AttemptState.IN_FLIGHT,
+    AttemptState.PLANNED,
+    AttemptState.UNKNOWN,
+    AttemptState.REJECTED,
+    AttemptState.ACCEPTED,
+)
+_IN_WORDS = (
+    AttemptState.ACCEPTED,
+    AttemptState.REJECTED,
+    AttemptState.UNKNOWN,
+    AttemptState.IN_FLIGHT,
+    AttemptState.PLANNED,
+)
+
+
+class Phase(StrEnum):
+    """Whether a run goes on."""
+
+    SENDING = "sending"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    """Nobody sends it, although there is more to send."""
+    DONE = "done"
+
+    @property
+    def mark(self) -> str:
+        """A shape of one cell."""
+        return {"sending": "▶", "paused": "‖", "stopped": "■", "done": "✔"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution of a plan."""
+
+    id: str
+    plan_id: str
+    digest: str
+    made_at: datetime
+    environment: Environment
+    provider: str
+    app_id: str
+    draft: Draft
+    reach: str
+    batches: int = 1
+    """How many requests its plan has."""
+    recipients: int = 0
+    """How many people they name together, where they name them."""
+    attempts: tuple[Attempt, ...] = ()
+    """All attempts of a run of one request; of a longer run only its latest one."""
+    tally: Tally = field(default_factory=Tally)
+    wish: Wish = Wish.NONE
+    sending: bool = False
+    """Whether a living process sends it."""
+    halt: str = ""
+    """Why it stopped by itself, if it did."""
+
+    @property
+    def state(self) -> AttemptState:
+        """The state of its last attempt, or of its requests together; planned before there is one."""
+        if self.batches > 1:
+            return self.tally.state
+        return self.attempts[-1].state if self.attempts else AttemptState.PLANNED
+
+    @property
+    def state_words(self) -> str:
+        """The state in words; with many requests how many people stand where."""
+        if self.batches > 1:
+            return self.tally.words
+        return self.attempts[-1].state_words if self.attempts else str(self.state)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The last attempt's outcome, if it ended."""
+        return self.attempts[-1].outcome if self.attempts else None
+
+    @property
+    def phase(self) -> Phase:
+        """Whether it goes on."""
+        if self.sending:
+            return Phase.PAUSED if self.wish is Wish.PAUSE else Phase.SENDING
+        return Phase.DONE if self.state.final else Phase.STOPPED

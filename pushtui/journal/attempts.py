@@ -1,0 +1,139 @@
+"""What the journal does with attempts: each leaves once, ends once, and is never forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from pushtui.domain.attempt import Attempt, AttemptState, Outcome, SentRequest
+from pushtui.domain.errors import JournalError, Refused
+from pushtui.domain.run import Wish
+from pushtui.journal.database import Database
+from pushtui.journal.rows import Row, attempt_from, body_sha256, departure_values, instant, outcome_values
+
+ABANDONED = Outcome(
+    AttemptState.UNKNOWN,
+    "Outcome unknown",
+    "The program ended while the request was under way, so nobody here knows whether it was accepted. "
+    "It was not sent again. Look at the provider's own records before you send it once more.",
+    spends_quota=True,
+)
+
+_COPIED = "run_id, batch, recipients, quota_group, method, url, headers, body, body_packed, body_sha256, planned_at"
+"""What an attempt has in common with the next one of the same request."""
+
+
+class Attempts:
+    """Attempts on one connection, inside transactions that the caller holds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, attempt_id: str) -> Attempt:
+        return attempt_from(self._row(attempt_id, "*"))
+
+    def depart(self, attempt_id: str, request: SentRequest, owner: str, at: datetime) -> Wish:
+        """Mark a planned attempt, unless somebody wishes otherwise; return what is wished."""
+        row = self._row(attempt_id, "state, run_id, body_sha256")
+        (run,) = self._database.select("SELECT wish, owner FROM runs WHERE id = ?", row["run_id"])
+        _expect(attempt_id, row, AttemptState.PLANNED)
+        if row["body_sha256"] != body_sha256(request.body):
+            raise JournalError(f"The attempt {attempt_id} was planned with another body. Nothing was sent.")
+        if run["owner"] not in ("", owner):
+            raise Refused("Another process took this run over. Nothing more is sent from here.")
+        wish = Wish(run["wish"])
+        if wish is Wish.NONE:
+            values = {**departure_values(request), "owner": owner, "sent_at": instant(at)}
+            self._database.update("attempts", attempt_id, {**values, "state": AttemptState.IN_FLIGHT.value})
+        return wish
+
+    def finish(self, attempt_id: str, outcome: Outcome, owner: str, at: datetime, then: str) -> None:
+        """Write the end of an attempt; with an id in `then`, the same request is planned once more under it."""
+        row = self._row(attempt_id, "state, owner, abandoned_at")
+        if row["owner"] not in ("", owner):
+            raise Refused(f"The attempt {attempt_id} belongs to another process.")
+        if row["abandoned_at"] is None:
+            _expect(attempt_id, row, AttemptState.PLANNED, AttemptState.IN_FLIGHT)
+        else:
+            outcome = replace(outcome, message=f"{outcome.message} {_taken_for_dead(row['abandoned_at'])}")
+        values = {**outcome_values(outcome), "ended_at": instant(at), "abandoned_at": None}
+        self._database.update("attempts", attempt_id, values)
+        if then:
+            self.plan_again(attempt_id, then)
+
+    def plan_again(self, attempt_id: str, then: str) -> None:
+        """Plan the request of an attempt that has ended once more, at the end of its run."""
+        self._database.update("attempts", attempt_id, {"superseded": 1})
+        self._database.select(
+            f"""
+            INSERT INTO attempts (seq, id, number, state, owner, {_COPIED})
+            SELECT (SELECT MAX(seq) + 1 FROM attempts), ?,
+                (SELECT MAX(number) + 1 FROM attempts AS others WHERE others.run_id = attempts.run_id),
+                ?, '', {_COPIED}
+            FROM attempts WHERE id = ?
+            """,  # noqa: S608 - the columns are named above
+            *(then, AttemptState.PLANNED.value, attempt_id),
+        )
+
+    def abandon(self, is_dead: Callable[[str], bool], at: datetime, run_id: str = "") -> list[Attempt]:
+        """Turn attempts that a dead process left in flight into unknown ones, and return them."""
+        where, values = ("AND run_id = ?", (run_id,)) if run_id else ("", ())
+        rows = self._database.select(
+            f"SELECT id, owner FROM attempts WHERE state = ? {where} ORDER BY seq",  # noqa: S608 - one of two texts
+            *(AttemptState.IN_FLIGHT.value, *values),
+        )
+        dead = {owner for owner in dict.fromkeys(row["owner"] for row in rows) if is_dead(owner)}
+        abandoned = [row["id"] for row in rows if row["owner"] in dead]
+        for attempt_id in abandoned:
+            end = {**outcome_values(ABANDONED), "ended_at": instant(at), "abandoned_at": instant(at)}
+            self._database.update("attempts", attempt_id, end)
+        return [self.get(attempt_id) for attempt_id in abandoned]
+
+    def planned(self, run_id: str, after: int, limit: int) -> list[Attempt]:
+        """Return planned attempts of a run with a number beyond `after`, in their order."""
+        rows = self._database.select(
+            """
+            SELECT * FROM attempts WHERE run_id = ? AND superseded = 0 AND state = ? AND number > ?
+            ORDER BY number LIMIT ?
+            """,
+            *(run_id, AttemptState.PLANNED.value, after, limit),
+        )
+        return [attempt_from(row) for row in rows]
+
+    def standing(self, run_id: str, after: int, limit: int) -> list[Attempt]:
+        """Return the last attempt of each request of a run, from the one after a batch on."""
+        rows = self._database.select(
+            "SELECT * FROM attempts WHERE run_id = ? AND superseded = 0 AND batch > ? ORDER BY batch LIMIT ?",
+            *(run_id, after, limit),
+        )
+        return [attempt_from(row) for row in rows]
+
+    def unknown(self, run_id: str) -> list[str]:
+        """Return the ids of the unknown attempts of a run that nobody decided about yet."""
+        rows = self._database.select(
+            "SELECT id FROM attempts WHERE run_id = ? AND superseded = 0 AND state = ? ORDER BY number",
+            *(run_id, AttemptState.UNKNOWN.value),
+        )
+        return [row["id"] for row in rows]
+
+    def _row(self, attempt_id: str, columns: str) -> Row:
+        rows = self._database.select(f"SELECT {columns} FROM attempts WHERE id = ?", attempt_id)  # noqa: S608
+        if not rows:
+            raise JournalError(f"The journal knows no attempt {attempt_id}.")
+        return rows[0]
+
+
+def _expect(attempt_id: str, row: Row, *states: AttemptState) -> None:
+    """Refuse what would repeat or rewrite an attempt."""
+    state = AttemptState(row["state"])
+    if state not in states:
+        raise Refused(f"The attempt {attempt_id} is already {state}; it is neither sent again nor rewritten.")
+
+
+def _taken_for_dead(abandoned_at: str) -> str:
+    at = datetime.fromisoformat(abandoned_at)
+    return (
+        f"At {at:%H:%M:%S} UTC, before this outcome came, another start of pushtui took this process for dead and "
+        "called the outcome unknown."
+    )

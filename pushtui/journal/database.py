@@ -1,0 +1,81 @@
+"""The few forms of statement that the journal is made of; tables and columns are named by this package only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import TypeVar
+
+from pushtui.domain.errors import PushtuiError
+from pushtui.journal.engine import transaction
+from pushtui.journal.rows import Row, Values
+
+Result = TypeVar("Result")
+
+AT_ONCE = 500
+"""Values in one statement; SQLite takes no more than 999 everywhere."""
+
+
+class Database:
+    """One connection, used by one thread. Raises sqlite3.Error."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Hold the only writer's place."""
+        return transaction(self._connection)
+
+    def apart(self, work: Callable[[], Result]) -> Result | PushtuiError:
+        """Do a piece of a transaction, or undo it alone and return why it was refused."""
+        self._connection.execute("SAVEPOINT apart")
+        done: Result | PushtuiError
+        try:
+            done = work()
+        except PushtuiError as error:
+            self._connection.execute("ROLLBACK TO SAVEPOINT apart")
+            done = error
+        self._connection.execute("RELEASE SAVEPOINT apart")
+        return done
+
+    def select(self, query: str, *values: str | int) -> list[Row]:
+        return self._connection.execute(query, values).fetchall()
+
+    def insert(self, table: str, rows: Iterable[Values]) -> None:
+        """Append rows that all have the same columns."""
+        following = iter(rows)
+        first = next(following, None)
+        if first is None:
+            return
+        columns, marks = ", ".join(first), ", ".join("?" * len(first))
+        statement = f"INSERT INTO {table} (seq, {columns}) VALUES (?, {marks})"  # noqa: S608
+        number = self._next_number(table)
+        self._connection.execute(statement, (number, *first.values()))
+        numbered = enumerate(following, start=number + 1)
+        self._connection.executemany(statement, ((seq, *row.values()) for seq, row in numbered))
+
+    def update(self, table: str, row_id: str, values: Values) -> None:
+        columns = ", ".join(f"{name} = ?" for name in values)
+        statement = f"UPDATE {table} SET {columns} WHERE id = ?"  # noqa: S608
+        self._connection.execute(statement, (*values.values(), row_id))
+
+    def _next_number(self, table: str) -> int:
+        row = self._connection.execute(f"SELECT COALESCE(MAX(seq), 0) + 1 FROM {table}").fetchone()  # noqa: S608
+        return int(row[0])
+
+
+def chunks(values: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Split values into so many as one statement takes."""
+    following = iter(values)
+    while chunk := list(islice(following, AT_ONCE)):
+        yield chunk
+
+
+def marks(values: Sequence[str]) -> str:
+    """Return the placeholders of a list in a statement."""
+    return ", ".join("?" * len(values))
