@@ -32,6 +32,11 @@ class TableFormat(StrEnum):
     LINES = "lines"
     """One user id a line, without a header."""
 
+    @classmethod
+    def _missing_(cls, value: object) -> TableFormat | None:
+        """Know other names of the same."""
+        return {"ndjson": cls.JSON_LINES, "excel": cls.XLSX, "txt": cls.LINES}.get(str(value))
+
 
 class TableEncoding(StrEnum):
     """How characters become bytes; the value is Python's name."""
@@ -42,6 +47,13 @@ class TableEncoding(StrEnum):
     UTF_16_LE = "utf-16-le"
     UTF_16_BE = "utf-16-be"
     GB18030 = "gb18030"
+    """Holds all of GBK and GB2312."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> TableEncoding | None:
+        """Know other names of the same, and subsets."""
+        others = {"utf8": cls.UTF_8, "utf-8-sig": cls.UTF_8, "utf16": cls.UTF_16}
+        return {**others, **dict.fromkeys(("gbk", "gb2312", "cp936"), cls.GB18030)}.get(str(value))
 
 
 @dataclass(frozen=True, slots=True)

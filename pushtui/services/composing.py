@@ -23,11 +23,12 @@ from pushtui.domain.json_body import (
     with_value,
     without,
 )
+from pushtui.domain.reach import Extent, Reach
 from pushtui.providers.base import DraftKind
 from pushtui.providers.kinds import check, kind_named
 
 if TYPE_CHECKING:
-    from pushtui.domain.reach import Reach
+    from pushtui.domain.recipient import RecipientSource
 
 UNDO_DEPTH = 200
 
@@ -43,10 +44,11 @@ class SectionState:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What of a draft can be changed: its account, and its JSON text, valid or not."""
+    """What of a draft can be changed: its account, its JSON text, valid or not, and where its recipients stand."""
 
     account: str
     text: str
+    recipients: RecipientSource | None = None
 
 
 class Composition:
@@ -57,11 +59,12 @@ class Composition:
     JSON there is no body, and the form is closed.
     """
 
-    def __init__(self, kind: DraftKind, account: str, text: str) -> None:
+    def __init__(self, kind: DraftKind, account: str, text: str, recipients: RecipientSource | None = None) -> None:
         self.kind = kind
         self.account = account
+        self.recipients = recipients
         self.path: Path | None = None
-        self._saved: Content | None = Content(account, text)
+        self._saved: Content | None = Content(account, text, recipients)
         self._undo: list[str] = []
         self._edited: JsonPath | None = None
         self._take(text)
@@ -75,12 +78,14 @@ class Composition:
     @classmethod
     def of(cls, draft: Draft) -> Composition:
         """Edit a draft that exists."""
-        return cls(kind_named(draft.kind), draft.account, pretty(draft.body))
+        return cls(kind_named(draft.kind), draft.account, pretty(draft.body), draft.recipients)
 
     @classmethod
-    def restored(cls, kind: str, account: str, text: str, path: Path | None) -> Composition:
+    def restored(
+        cls, kind: str, account: str, text: str, path: Path | None, recipients: RecipientSource | None = None
+    ) -> Composition:
         """Take up text that no file holds, valid or not."""
-        composition = cls(kind_named(kind), account, text)
+        composition = cls(kind_named(kind), account, text, recipients)
         composition.path = path
         composition._saved = None
         return composition
@@ -90,19 +95,19 @@ class Composition:
         """The draft as it stands; raises DraftError while the JSON text is not valid."""
         if self.body is None:
             raise DraftError(f"The JSON is not valid: {self.text_error}.")
-        return Draft(self.kind.name, self.account, self.body)
+        return Draft(self.kind.name, self.account, self.body, self.recipients)
 
     @property
     def dirty(self) -> bool:
         """Whether there is something that no file holds; another account alone makes no draft of an empty one."""
         if self._saved is None or self.path is not None:
             return self.content != self._saved
-        return self.text != self._saved.text
+        return (self.text, self.recipients) != (self._saved.text, self._saved.recipients)
 
     @property
     def content(self) -> Content:
         """What of it changes, as it stands."""
-        return Content(self.account, self.text)
+        return Content(self.account, self.text, self.recipients)
 
     def saved(self, path: Path, content: Content) -> None:
         """Note what the file holds: the content when it was written, to which more may have been typed since."""
@@ -111,8 +116,19 @@ class Composition:
 
     @property
     def reach(self) -> Reach | None:
-        """Who the body can touch; None while there is no body."""
+        """Who the body can touch; None while there is no body. How many a source names only reading it tells."""
+        if self.recipients is not None:
+            return Reach(Extent.UNKNOWN, reason=f"those whom {self.recipients.name} names")
         return self.kind.reach(self.body) if self.body is not None else None
+
+    def set_recipients(self, source: RecipientSource | None) -> None:
+        """Let the recipients stand elsewhere; None brings them back into the body, where there are none yet."""
+        self.recipients = source
+        batching = self.kind.batching
+        if source is not None and batching is not None and self.body is not None:
+            kept = {key: value for key, value in self.body.items() if key not in batching.fields}
+            self._change(kept, None)
+        self._take(self.text)
 
     # The text
 
@@ -235,7 +251,7 @@ class Composition:
             self.text_error = error
             self.findings: tuple[Finding, ...] = (Finding(Severity.ERROR, (), f"not valid JSON: {error}", PUSHTUI),)
         else:
-            self.findings = check(self.kind, self.body)
+            self.findings = check(self.kind, self.body, self.recipients)
 
 
 def _under(path: JsonPath, ancestor: JsonPath) -> bool:

@@ -47,12 +47,15 @@ class Desk:
 
     def reopen(self, run: Run) -> None:
         """Make a new draft of what was sent."""
-        self._lay(Composition.restored(run.draft.kind, run.draft.account, pretty(run.draft.body), None))
+        draft = run.draft
+        self._lay(Composition.restored(draft.kind, draft.account, pretty(draft.body), None, draft.recipients))
 
     def restore(self, left: LeftBehind) -> None:
         """Take up a draft that an earlier console left behind."""
         unsaved = left.unsaved
-        composition = Composition.restored(unsaved.kind or DEFAULT_KIND, unsaved.account, unsaved.text, unsaved.path)
+        composition = Composition.restored(
+            unsaved.kind or DEFAULT_KIND, unsaved.account, unsaved.text, unsaved.path, unsaved.recipients
+        )
         self._lay(composition, unsaved.fingerprint)
         self._recovery.replace(left)
 
@@ -84,6 +87,7 @@ class Desk:
                     composition.text,
                     composition.path,
                     self._fingerprint,
+                    composition.recipients,
                 )
             )
         else:

@@ -1,4 +1,4 @@
-"""A draft as the text of a file: a kind, an account, and the provider's own JSON body."""
+"""A draft as the text of a file: a kind, an account, the provider's own JSON body, and where recipients stand."""
 
 from __future__ import annotations
 
@@ -6,17 +6,29 @@ from pushtui.domain.draft import Draft
 from pushtui.domain.errors import DraftError
 from pushtui.domain.json_body import JsonObject, JsonTextError, parse_object, pretty
 from pushtui.domain.nearest import did_you_mean
+from pushtui.domain.recipient import RECIPIENTS
+from pushtui.services.source_text import read_source, source_document
+from pushtui.services.strict_json import shown, text_at
 
 BIGGEST = 4 * 1024 * 1024
 """Bytes; far more than any provider takes."""
 
-KEYS = ("kind", "account", "body")
+REQUIRED = ("kind", "account", "body")
+KEYS = (*REQUIRED, RECIPIENTS)
 EXAMPLE = '{"kind": "rongcloud.push", "account": "sandbox", "body": {…}}'
 
 
 def draft_text(draft: Draft) -> str:
     """Write a draft the way it stands in a file."""
-    return pretty({"kind": draft.kind, "account": draft.account, "body": draft.body}) + "\n"
+    return pretty(draft_document(draft)) + "\n"
+
+
+def draft_document(draft: Draft) -> JsonObject:
+    """Return what a draft's file holds."""
+    document: JsonObject = {"kind": draft.kind, "account": draft.account, "body": draft.body}
+    if draft.recipients is not None:
+        document[RECIPIENTS] = source_document(draft.recipients)
+    return document
 
 
 def read_draft(text: str) -> Draft:
@@ -35,8 +47,9 @@ def read_draft(text: str) -> Draft:
     _check_keys(values)
     body = values["body"]
     if not isinstance(body, dict):
-        raise DraftError(f"“body” is {_shown(body)}; it must be an object: {{ … }}.")
-    return Draft(_text(values, "kind"), _text(values, "account"), body)
+        raise DraftError(f"“body” is {shown(body)}; it must be an object: {{ … }}.")
+    source = read_source(values[RECIPIENTS]) if RECIPIENTS in values else None
+    return Draft(text_at(values, "kind"), text_at(values, "account"), body, source)
 
 
 def too_big() -> DraftError:
@@ -48,22 +61,9 @@ def _check_keys(values: JsonObject) -> None:
     for key in values:
         if key not in KEYS:
             raise DraftError(f"Unknown key “{key}”; allowed: {', '.join(KEYS)}.{did_you_mean(key, KEYS)}")
-    missing = [key for key in KEYS if key not in values]
+    missing = [key for key in REQUIRED if key not in values]
     if missing:
         raise DraftError(f"“{missing[0]}” is missing. A draft looks like this: {EXAMPLE}.")
-
-
-def _text(values: JsonObject, key: str) -> str:
-    value = values[key]
-    if not isinstance(value, str):
-        raise DraftError(f"“{key}” is {_shown(value)}; it must be text.")
-    return value
-
-
-def _shown(value: object) -> str:
-    return {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}.get(
-        type(value), "a number"
-    )
 
 
 def _too_big(text: str) -> bool:

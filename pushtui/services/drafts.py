@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NewType, TextIO
@@ -122,10 +122,10 @@ class Drafts:
             raise DraftError(f"{path}: This is not UTF-8 text.") from None
         except DraftError as error:
             raise DraftError(f"{path}: {error.message}") from None
-        return OpenedDraft(path, draft, _fingerprint(content))
+        return OpenedDraft(path, _placed(draft, path), _fingerprint(content))
 
     def _save(self, path: Path, draft: Draft, expected: Fingerprint | None, overwrite: bool) -> Fingerprint:
-        content = draft_text(draft).encode()
+        content = draft_text(_moved(draft, path.parent)).encode()
         try:
             if path.parent == self.folder:
                 private_folder(self.folder)
@@ -154,6 +154,24 @@ class Drafts:
         except DraftError as error:
             return DraftFile(path, modified, error=error.message.removeprefix(f"{path}: "))
         return DraftFile(path, modified, draft.kind, draft.account)
+
+
+def _placed(draft: Draft, path: Path) -> Draft:
+    """Let a file of recipients be found beside the draft that names it."""
+    source = draft.recipients
+    return draft if source is None else replace(draft, recipients=replace(source, folder=str(path.parent)))
+
+
+def _moved(draft: Draft, folder: Path) -> Draft:
+    """Keep the recipients' file found when the draft goes to another folder."""
+    source = draft.recipients
+    if source is None or not source.file or Path(source.file).expanduser().is_absolute():
+        return draft
+    if Path(source.folder).absolute() == folder:
+        return draft
+    place = source.path.absolute()
+    found = place.relative_to(folder) if place.is_relative_to(folder) else place
+    return replace(draft, recipients=replace(source, file=str(found), folder=str(folder)))
 
 
 def _is_plain(path: Path) -> bool:

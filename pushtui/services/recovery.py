@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from pushtui.domain.clock import Clock, Randomness, SystemClock, SystemRandomness
 from pushtui.domain.errors import DraftError
 from pushtui.files import FileLock, private_folder, write_atomically
+from pushtui.services.source_text import read_source, source_document
 
 if TYPE_CHECKING:
+    from pushtui.domain.recipient import RecipientSource
     from pushtui.paths import Paths
     from pushtui.services.drafts import Fingerprint
 
@@ -33,6 +35,7 @@ class Unsaved:
     """The file that the draft was opened from, if any."""
     fingerprint: Fingerprint | None = None
     """The content that the file had then."""
+    recipients: RecipientSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ def _text(unsaved: Unsaved, kept_at: datetime) -> str:
             "path": path,
             "fingerprint": unsaved.fingerprint,
             "text": unsaved.text,
+            "recipients": source_document(unsaved.recipients.absolute()) if unsaved.recipients else None,
         }
     )
 
@@ -183,8 +187,9 @@ def _read(path: Path) -> LeftBehind:
             str(values["text"]),
             Path(values["path"]) if values["path"] is not None else None,
             values.get("fingerprint"),
+            read_source(values["recipients"]) if values.get("recipients") else None,
         )
         return LeftBehind(path.stem, unsaved, datetime.fromisoformat(values["kept_at"]))
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, DraftError):
         modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         return LeftBehind(path.stem, Unsaved("", "", text), modified)
