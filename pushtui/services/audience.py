@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from pushtui.domain.plan import Plan, Requests
+from pushtui.domain.plan import Plan, PlannedRequest, Requests
+from pushtui.domain.reach import Extent, Reach
 from pushtui.providers.kinds import check
-from pushtui.services.batches import whole
+from pushtui.services.batches import split, whole
+from pushtui.services.recipients.importing import Progress, Survey, Told, nobody, recipients_of
 
 if TYPE_CHECKING:
     from pushtui.domain.account import Account
     from pushtui.domain.draft import Draft
     from pushtui.domain.finding import Finding
-    from pushtui.domain.reach import Reach
+    from pushtui.domain.recipient import Recipient
     from pushtui.providers.base import DraftKind
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +36,64 @@ class Audience:
     about_recipients: tuple[Finding, ...] = ()
 
 
-def look(kind: DraftKind, account: Account, draft: Draft) -> Audience:
-    """Look at everybody a draft is for; DraftError if they cannot be read."""
-    requests = Requests.seen(partial(whole, kind, account, draft.body))
-    return Audience(requests, kind.reach(draft.body), check(kind, draft.body, draft.recipients))
+def look(kind: DraftKind, account: Account, draft: Draft, told: Told) -> Audience:
+    """Look at everybody a draft is for; what keeps them from being read is a finding."""
+    findings = check(kind, draft.body, draft.recipients)
+    if draft.recipients is None or kind.batching is None:
+        requests = Requests.seen(partial(whole, kind, account, draft.body))
+        return Audience(requests, kind.reach(draft.body), findings)
+    survey = Survey(kind, draft, told)
+    requests = Requests.seen(lambda: _batches(kind, account, draft, survey))
+    again = replace(requests, make=partial(_again, kind, account, draft))
+    return Audience(again, _reach(draft, requests.recipients), findings, survey.findings)
 
 
 def seen_before(kind: DraftKind, account: Account, plan: Plan) -> Audience:
-    """Return the same for an account as it is now, without reading recipients again."""
-    return look(kind, account, plan.draft)
+    """Return what a plan saw for an account as it is now, without reading recipients again."""
+    draft, first = plan.draft, plan.requests.first
+    if draft.recipients is None or kind.batching is None:
+        return look(kind, account, draft, nobody)
+    requests = replace(
+        plan.requests,
+        make=partial(_again, kind, account, draft),
+        first=replace(first, hosts=account.hosts) if first is not None else None,
+    )
+    findings = check(kind, draft.body, draft.recipients)
+    return Audience(requests, _reach(draft, requests.recipients), findings, plan.about_recipients)
+
+
+async def reading(work: Callable[[Told], Result], told: Told) -> Result:
+    """Read recipients in a thread, where `told` is called too; a cancelled reading ends with its next report."""
+    ended = threading.Event()
+
+    def heeding(progress: Progress) -> None:
+        if ended.is_set():
+            raise _Ended
+        told(progress)
+
+    try:
+        return await asyncio.to_thread(work, heeding)
+    except asyncio.CancelledError:
+        ended.set()
+        raise
+
+
+class _Ended(Exception):
+    """Nobody waits for the reading any more."""
+
+
+def _again(kind: DraftKind, account: Account, draft: Draft) -> Iterator[PlannedRequest]:
+    return _batches(kind, account, draft, recipients_of(kind, draft))
+
+
+def _batches(
+    kind: DraftKind, account: Account, draft: Draft, recipients: Iterable[Recipient]
+) -> Iterator[PlannedRequest]:
+    fields = kind.batching.fields if kind.batching else ()
+    own = {key: value for key, value in draft.body.items() if key not in fields}
+    return split(kind, account, own, recipients)
+
+
+def _reach(draft: Draft, recipients: int) -> Reach:
+    name = draft.recipients.name if draft.recipients else ""
+    return Reach(Extent.EXACTLY, recipients, f"everybody in {name}")

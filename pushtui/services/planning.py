@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pushtui.domain.errors import AccountError
@@ -15,8 +15,9 @@ from pushtui.domain.plan import KnownRuns, Plan, PlannedRequest
 from pushtui.domain.quota import QuotaUse
 from pushtui.providers.base import MADE_AT_SEND, CostUnit, DraftKind
 from pushtui.providers.kinds import kind_named
-from pushtui.services.audience import Audience, look, seen_before
+from pushtui.services.audience import Audience, look, reading, seen_before
 from pushtui.services.batches import recipients_a_second
+from pushtui.services.recipients.importing import Told, nobody
 from pushtui.services.time_words import clock_time
 from pushtui.vault import variable_for
 
@@ -44,11 +45,14 @@ class Planning:
     clock: Clock
     randomness: Randomness
 
-    async def plan(self, draft: Draft) -> Plan:
-        """Freeze a draft for sending: exact requests, reach, cost, quotas and findings."""
+    async def plan(self, draft: Draft, told: Told = nobody) -> Plan:
+        """Freeze a draft for sending: exact requests, reach, cost, quotas and findings.
+
+        `told` hears, in another thread, how far the reading of many recipients is.
+        """
         kind = kind_named(draft.kind)
         account = await self._account(kind, draft)
-        audience = await asyncio.to_thread(look, kind, account, draft)
+        audience = await reading(partial(look, kind, account, draft), told)
         return await self._plan(kind, account, draft, audience)
 
     async def renewed(self, plan: Plan) -> Plan:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pushtui.domain.attempt import Attempt, AttemptState, SentRequest
 from pushtui.domain.errors import PushtuiError, Refused
 from pushtui.domain.run import Run
 from pushtui.providers.kinds import kind_named
+from pushtui.services.audience import reading
 from pushtui.services.batches import recipients_a_second
 from pushtui.services.exchange import Exchange
 from pushtui.services.pacing import Pace, Sleep
+from pushtui.services.recipients.importing import Progress, Told, nobody
 from pushtui.services.running import Course, Runner, Watch
 
 if TYPE_CHECKING:
@@ -47,18 +50,21 @@ class Sending:
     """False leaves out the provider's rates, for measuring what else takes time."""
     sleep: Sleep = field(default=asyncio.sleep)
 
-    async def send(self, plan: Plan, confirmed_by: str, watch: Watch = lambda attempt: None) -> Run:
+    async def send(
+        self, plan: Plan, confirmed_by: str, watch: Watch = lambda attempt: None, told: Told = nobody
+    ) -> Run:
         """Send a plan that a person confirmed, and return the run as the journal has it.
 
         `confirmed_by` is what the person typed. Raises Refused before anything leaves, and
         JournalError when the journal cannot keep what happens; how the requests themselves ended
-        is the run's state, not an exception.
+        is the run's state, not an exception. `told` hears, in another thread, how far the writing of many
+        requests is.
         """
-        return await self._go(await self._begin(plan, confirmed_by), watch)
+        return await self._go(await self._begin(plan, confirmed_by, told), watch)
 
-    async def begin(self, plan: Plan, confirmed_by: str) -> Run:
+    async def begin(self, plan: Plan, confirmed_by: str, told: Told = nobody) -> Run:
         """Write the run of a plan that a person confirmed, and leave the sending of it to another process."""
-        course = await self._begin(plan, confirmed_by)
+        course = await self._begin(plan, confirmed_by, told)
         await self.journal.release_run(course.run.id)
         return await self.journal.run(course.run.id)
 
@@ -72,14 +78,15 @@ class Sending:
         await self.journal.claim_run(run.id)
         return await self._go(course, watch)
 
-    async def _begin(self, plan: Plan, confirmed_by: str) -> Course:
+    async def _begin(self, plan: Plan, confirmed_by: str, told: Told) -> Course:
         """Write a run with all its requests; from then on the journal alone says what is sent."""
         await self._admit(plan, confirmed_by)
         kind = kind_named(plan.draft.kind)
         secret = (await self.accounts.secret(plan.account.name)).secret
         course = Course(self._run(plan), kind, plan.account, secret)
         self._check_hosts(course, plan)
-        await self.journal.begin_run(course.run, await asyncio.to_thread(self._spooled, course, plan), plan.known)
+        spool = await reading(partial(self._spooled, course, plan), told)
+        await self.journal.begin_run(course.run, spool, plan.known)
         return course
 
     async def _go(self, course: Course, watch: Watch) -> Run:
@@ -134,22 +141,24 @@ class Sending:
         for host in request.hosts:
             self._exchange.prepare(course.kind, course.account, course.secret, request, host)
 
-    def _spooled(self, course: Course, plan: Plan) -> Spool:
+    def _spooled(self, course: Course, plan: Plan, told: Told) -> Spool:
         """Make all requests once more, comparing them with what was planned."""
         spool = self.journal.spool()
         try:
-            self._fill(spool, course, plan)
+            self._fill(spool, course, plan, told)
         except BaseException:
             spool.close()
             raise
         return spool
 
-    def _fill(self, spool: Spool, course: Course, plan: Plan) -> None:
-        expected = plan.requests.body_digests()
+    def _fill(self, spool: Spool, course: Course, plan: Plan, told: Told) -> None:
+        expected, written = plan.requests.body_digests(), 0
         for number, request in enumerate(plan.requests, start=1):
             if request.body_sha256 != next(expected, None):
                 raise _stale("the recipients")
             spool.add(self._attempt(course.run, course.kind, request, number))
+            written += request.recipients
+            told(Progress(written, number / plan.requests.count))
         if next(expected, None) is not None:
             raise _stale("the recipients")
 
