@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.domain.field import FieldSpec, Variant
     from pushtui.domain.finding import Finding
+    from pushtui.domain.handset import Handset
     from pushtui.domain.quota import Quota, Rate
     from pushtui.domain.reach import Reach
+    from pushtui.domain.reading import Reading
     from pushtui.domain.recipient import Recipient, RowFinding
     from pushtui.domain.secret import Secret
     from pushtui.providers.wire import WireModel
@@ -141,6 +143,8 @@ class Batching:
     """Whom the body of a request goes to, in its order."""
     uids: Callable[[JsonObject], dict[str, str]]
     """The message UIDs in an accepted answer, by user; empty where the provider gives none."""
+    reading: Callable[[JsonObject, int, Sequence[Handset]], Reading]
+    """What the recipient at an index of a request's body reads, on handsets like these."""
 
 
 @dataclass(frozen=True, slots=True)

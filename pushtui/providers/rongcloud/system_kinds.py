@@ -18,6 +18,7 @@ from pushtui.providers.rongcloud.batches import (
     users_in,
 )
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
+from pushtui.providers.rongcloud.readings import message_reading, template_reading, user_push_reading
 from pushtui.providers.rongcloud.recipient_rows import TemplateCheck, id_check
 from pushtui.providers.rongcloud.rendering import gist
 from pushtui.providers.rongcloud.rule_words import strings
@@ -104,6 +105,7 @@ SYSTEM_TEMPLATE_DRAFT = DraftKind(
         beside=template_beside,
         users=users_in(USERS),
         uids=message_uids,
+        reading=template_reading,
     ),
 )
 
@@ -138,6 +140,7 @@ SYSTEM_MESSAGE_DRAFT = DraftKind(
         beside=beside((USERS,)),
         users=users_in(USERS),
         uids=message_uids,
+        reading=message_reading,
     ),
 )
 
@@ -170,5 +173,6 @@ USER_PUSH_DRAFT = DraftKind(
         beside=beside((USER_IDS,)),
         users=users_in(USER_IDS),
         uids=no_uids,
+        reading=user_push_reading,
     ),
 )

@@ -1,0 +1,22 @@
+"""What one recipient of a message reads, in the app and on the lock screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pushtui.domain.handset import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as it is for one person."""
+
+    user: str
+    in_app: str
+    """What the app shows to those who are online; empty for a notification without a message."""
+    offline: tuple[Delivery, ...]
+    """What handsets show of it to those who are not."""
+    data: str = ""
+    """What the app is handed beside the text."""
+    leaks: tuple[str, ...] = ()
+    """Placeholders that nothing fills, with their braces: people read them as they are written."""
