@@ -131,6 +131,8 @@ class Batching:
     """Recipients of one request."""
     fields: tuple[str, ...]
     """The keys of the body that hold recipients, and what each of them gets."""
+    placeholders: Callable[[JsonObject], tuple[str, ...]]
+    """The names, without braces, for which each recipient has a value of its own."""
     inline: Callable[[JsonObject], Iterator[Recipient]]
     """Those that stand in the body itself, in their order."""
     body: Callable[[JsonObject, Sequence[Recipient]], JsonObject]

@@ -8,7 +8,7 @@ from pushtui.domain.finding import PUSHTUI, Finding
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, get
 from pushtui.domain.recipient import Recipient
 from pushtui.providers.rongcloud.rule_words import entries, error, strings
-from pushtui.providers.rongcloud.templates import PERSONAL, braced, unbraced
+from pushtui.providers.rongcloud.templates import FILLED, PERSONAL, braced, is_name, placeholders, unbraced
 
 
 def template_recipients(body: JsonObject) -> Iterator[Recipient]:
@@ -27,6 +27,17 @@ def template_body(body: JsonObject, recipients: Sequence[Recipient]) -> JsonObje
     users: list[JsonValue] = [one.user for one in recipients]
     shared = {key: _repeated(key, value, len(users)) for key, value in body.items()}
     return _with_recipients(shared, {"toUserId": users, "values": values})
+
+
+def template_names(body: JsonObject) -> tuple[str, ...]:
+    """Return the placeholders that a template's texts hold, in the order in which people meet them."""
+    texts = [text for field in FILLED for text in _texts(body.get(field))]
+    return tuple(dict.fromkeys(name for text in texts for name in placeholders(text) if is_name(name)))
+
+
+def no_names(_body: JsonObject) -> tuple[str, ...]:
+    """The same text for all has no placeholders."""
+    return ()
 
 
 def named_recipients(field: str) -> Callable[[JsonObject], Iterator[Recipient]]:
@@ -91,6 +102,10 @@ def template_beside(body: JsonObject) -> Iterator[Finding]:
 def below_body(field: str) -> Callable[[JsonPath], JsonPath]:
     """Make the translation of a recipient's path below `recipients` to one in the body that names it."""
     return lambda path: ("values",) if path[:1] == ("values",) else (field,)
+
+
+def _texts(value: JsonValue) -> list[str]:
+    return [value] if isinstance(value, str) else strings(value)
 
 
 def _repeated(key: str, value: JsonValue, count: int) -> JsonValue:

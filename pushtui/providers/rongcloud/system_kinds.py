@@ -11,9 +11,11 @@ from pushtui.providers.rongcloud.batches import (
     body_for,
     message_uids,
     named_recipients,
+    no_names,
     no_uids,
     template_beside,
     template_body,
+    template_names,
     template_recipients,
     users_in,
 )
@@ -99,6 +101,7 @@ SYSTEM_TEMPLATE_DRAFT = DraftKind(
     batching=Batching(
         most=RECIPIENTS,
         fields=(USERS, "values"),
+        placeholders=template_names,
         inline=template_recipients,
         body=template_body,
         check=TemplateCheck,
@@ -134,6 +137,7 @@ SYSTEM_MESSAGE_DRAFT = DraftKind(
     batching=Batching(
         most=RECIPIENTS,
         fields=(USERS,),
+        placeholders=no_names,
         inline=named_recipients(USERS),
         body=body_for(USERS),
         check=id_check,
@@ -167,6 +171,7 @@ USER_PUSH_DRAFT = DraftKind(
     batching=Batching(
         most=USERS_A_CALL,
         fields=(USER_IDS,),
+        placeholders=no_names,
         inline=named_recipients(USER_IDS),
         body=body_for(USER_IDS),
         check=id_check,

@@ -1,0 +1,119 @@
+"""A first look at recipients: columns, what they probably mean, and everything that is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from pushtui.domain.draft import Draft
+from pushtui.domain.errors import DraftError
+from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
+from pushtui.domain.recipient import RECIPIENTS, USER, RecipientSource, TableFormat
+from pushtui.providers.base import DraftKind
+from pushtui.providers.kinds import check, kind_named
+from pushtui.services.recipients.guessing import guess_user, guess_values, looks_like_header
+from pushtui.services.recipients.importing import Survey, Told, nobody
+from pushtui.services.recipients.opening import open_table
+from pushtui.services.recipients.table import Layout, Meter, Table
+
+SAMPLES = 3
+"""Rows shown of each column."""
+_BETWEEN = re.compile(r"[\s,;]+")
+ANY_KIND = "rongcloud.system-template"
+"""By whose rules recipients are looked at that are for no draft yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, the placeholder that it fills, and the first few cells."""
+
+    name: str
+    is_user: bool
+    placeholders: tuple[str, ...]
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a source holds; `source` is what a draft would say of it, None while it has no column of user ids."""
+
+    layout: Layout
+    columns: tuple[Column, ...]
+    recipients: int
+    findings: tuple[Finding, ...]
+    source: RecipientSource | None
+
+
+def pasted(text: str) -> RecipientSource:
+    """Return a source of text as people paste or type it: a table with a header, JSON Lines, or ids alone.
+
+    Ids alone may stand in lines of their own, or in one line between commas, semicolons or blanks. The columns
+    are left open.
+    """
+    text = text.strip("\ufeff\r\n")
+    if text.startswith("{"):
+        return RecipientSource(user="", text=text, format=TableFormat.JSON_LINES)
+    if "\n" not in text.replace("\r", "\n"):
+        return RecipientSource(user="", text="\n".join(_BETWEEN.split(text.strip())), format=TableFormat.LINES)
+    header = open_table(RecipientSource(user="", text=text)).columns
+    written = TableFormat.CSV if looks_like_header(header) else TableFormat.LINES
+    return RecipientSource(user="", text=text, format=written)
+
+
+def inspect(source: RecipientSource, draft: Draft | None = None, told: Told = nobody) -> Inspection:
+    """Look at all of a source, for a draft if one is given; run it in a thread.
+
+    What the source leaves open, its column of user ids or all columns of values, is guessed. Raises Unreadable
+    where there is no table.
+    """
+    table = open_table(source)
+    kind = _kind(draft.kind if draft else ANY_KIND)
+    guessed = _guessed(source, table, kind.batching.placeholders(draft.body) if draft and kind.batching else None)
+    columns = _columns(guessed, table)
+    if not guessed.user:
+        unclear = Finding(Severity.ERROR, (RECIPIENTS, *USER), _unclear(table), PUSHTUI)
+        return Inspection(table.layout, columns, 0, in_order([*table.findings, unclear]), None)
+    subject = replace(draft, recipients=guessed) if draft else Draft(ANY_KIND, "", {}, guessed)
+    survey = Survey(kind, subject, told)
+    for _ in survey:
+        pass
+    about_draft = check(kind, subject.body, guessed) if draft else ()
+    return Inspection(table.layout, columns, survey.count, in_order([*about_draft, *survey.findings]), guessed)
+
+
+def _kind(name: str) -> DraftKind:
+    kind = kind_named(name)
+    if kind.batching is None:
+        raise DraftError(f"{name} goes to one audience, which stands in its body; it takes no recipients of its own.")
+    return kind
+
+
+def _guessed(source: RecipientSource, table: Table, placeholders: tuple[str, ...] | None) -> RecipientSource:
+    """Fill what is left open; without a draft every other column may be wanted."""
+    user = source.user or guess_user(table.columns)
+    if source.values:
+        return replace(source, user=user)
+    others = [name for name in dict.fromkeys(table.columns) if name and name != user]
+    values = [(name, name) for name in others] if placeholders is None else guess_values(table.columns, placeholders)
+    return replace(source, user=user, values=tuple(values))
+
+
+def _columns(source: RecipientSource, table: Table) -> tuple[Column, ...]:
+    unique = [name for name in dict.fromkeys(table.columns) if table.columns.count(name) == 1]
+    rows = [row.cells for row in islice(table.rows(unique, Meter()), SAMPLES)]
+    samples = {name: tuple(cells[place] or "" for cells in rows) for place, name in enumerate(unique)}
+    return tuple(
+        Column(
+            name,
+            name == source.user,
+            tuple(placeholder for placeholder, column in source.values if column == name),
+            samples.get(name, ()),
+        )
+        for name in table.columns
+    )
+
+
+def _unclear(table: Table) -> str:
+    shown = ", ".join(f"“{name}”" for name in table.columns[:20])
+    return f"which column holds the user ids cannot be told from the names: {shown}"
