@@ -58,12 +58,41 @@ def _send(parser: ArgumentParser) -> None:
     _draft(parser)
     parser.add_argument("--plan", metavar="DIGEST", help="send only if this is still the plan, as “plan” showed it")
     parser.add_argument("--confirm", metavar="PHRASE", help="confirm without being asked, as “plan” says")
+    parser.add_argument("--detach", action="store_true", help="send in a process of its own, which no terminal ends")
 
 
 def _history(parser: ArgumentParser) -> None:
     parser.add_argument("run", metavar="RUN", nargs="?", help="the first digits of a run's id")
     parser.add_argument("--limit", metavar="N", type=int, default=20, help="list at most N runs (default: 20)")
     parser.add_argument("--draft", action="store_true", help="write what the run sent as a draft file")
+
+
+def _run(parser: ArgumentParser) -> None:
+    parser.add_argument("run", metavar="RUN", help="the first digits of the run's id")
+
+
+def _run_resume(parser: ArgumentParser) -> None:
+    _run(parser)
+    parser.add_argument("--detach", action="store_true", help="send in a process of its own, which no terminal ends")
+
+
+def _run_results(parser: ArgumentParser) -> None:
+    _run(parser)
+    states = ("accepted", "rejected", "unknown", "planned", "in flight")
+    parser.add_argument("--format", choices=("csv", "json"), default="csv", help="csv (the default) or json")
+    parser.add_argument(
+        "--state", metavar="STATE", choices=states, action="append", help="only those; may be given more than once"
+    )
+
+
+def _run_retry(parser: ArgumentParser) -> None:
+    _run(parser)
+    parser.add_argument("--reason", metavar="TEXT", required=True, help="why that is safe, or wanted; it is kept")
+
+
+def _run_draft(parser: ArgumentParser) -> None:
+    _run(parser)
+    parser.add_argument("file", metavar="FILE", help="where the new draft goes; its recipients go beside it")
 
 
 def _account_name(parser: ArgumentParser) -> None:
@@ -105,6 +134,20 @@ def _schema(parser: ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", nargs="?", default=DEFAULT_KIND, help=f"default: {DEFAULT_KIND}")
 
 
+def _recipients(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", nargs="?", help="CSV, TSV, JSON Lines or Excel file, or - for text")
+    parser.add_argument("--draft", metavar=DRAFT, help="look at them for this draft; without FILE, at its own")
+    parser.set_defaults(account=None)
+    parser.add_argument("--user", metavar="COLUMN", default="", help="the column that holds the user ids")
+    value = "the column that fills a placeholder; may be repeated"
+    parser.add_argument("--value", metavar="NAME=COLUMN", action="append", default=[], help=value)
+    parser.add_argument("--format", metavar="FORMAT", default="", help="csv, tsv, jsonl, xlsx or lines")
+    parser.add_argument("--encoding", metavar="NAME", default="", help="utf-8, utf-16 or gb18030")
+    parser.add_argument("--sheet", metavar="NAME", default="", help="sheet of an Excel file")
+    parser.add_argument("--person", metavar="N", type=int, help="show what the Nth of them reads")
+    parser.add_argument("--worst", action="store_true", help="show what is read by those with most and least text")
+
+
 def _completion(parser: ArgumentParser) -> None:
     parser.add_argument("shell", metavar="SHELL", choices=("bash", "zsh"), help="bash or zsh")
 
@@ -115,6 +158,26 @@ ACCOUNT_ACTIONS: Mapping[str, Spec] = {
     "add": Spec("add an account, and keep its secret in the keyring", arguments=_account_add),
     "secret": Spec("keep another secret for an account", arguments=_account_secret),
     "remove": Spec("forget an account and its secret", arguments=_account_name),
+}
+
+RUN_ACTIONS: Mapping[str, Spec] = {
+    "list": Spec("list the runs that go to people by name, and how far they are"),
+    "show": Spec("show how far a run is, and what can be done with it", arguments=_run),
+    "watch": Spec("follow a run until it ends or stops; ending this does not end the run", arguments=_run),
+    "pause": Spec("let a run wait; no further request leaves", arguments=_run),
+    "resume": Spec(
+        "end a pause, or send what is still planned",
+        arguments=_run_resume,
+        details="What was accepted, rejected or is unknown is not sent again.",
+    ),
+    "stop": Spec("end the sending of a run; the rest stays planned", arguments=_run),
+    "results": Spec("list every recipient with state, message UID and reason", arguments=_run_results),
+    "retry-unknown": Spec(
+        "plan requests once more whose outcome is unknown",
+        arguments=_run_retry,
+        details="People may get the same twice, so look first whether they got it. Sends nothing yet.",
+    ),
+    "draft-rejected": Spec("write a new draft for those who were rejected", arguments=_run_draft),
 }
 
 COMMANDS: Mapping[str, Spec] = {
@@ -148,6 +211,20 @@ COMMANDS: Mapping[str, Spec] = {
         ("pushtui check launch.json", "pushtui check --json - < launch.json"),
     ),
     "drafts": Spec("list the drafts in the drafts folder", "drafts:drafts", "Drafts"),
+    "recipients": Spec(
+        "look at a file of recipients: columns, findings, what people read",
+        "recipients:recipients",
+        "Drafts",
+        _recipients,
+        "Needs neither account nor network. Says what the columns probably mean, lists\n"
+        "what is wrong with line numbers, and writes the part of a draft that names the\n"
+        "file. The exit status is 1 if there are errors.",
+        (
+            "pushtui recipients people.csv",
+            "pushtui recipients people.xlsx --draft welcome.json --value name=first_name",
+            "pushtui recipients --draft welcome.json --worst",
+        ),
+    ),
     "schema": Spec(
         "write the JSON Schema of a kind of draft, for editors",
         "drafts:schema",
@@ -183,6 +260,21 @@ COMMANDS: Mapping[str, Spec] = {
         "Pushes",
         _history,
         examples=("pushtui history", "pushtui history 1a2b3c4d", "pushtui history 1a2b3c4d --draft > again.json"),
+    ),
+    "runs": Spec(
+        "watch, pause, stop and resume runs to many people",
+        "runs:runs",
+        "Pushes",
+        _nothing,
+        "A run goes on request by request; whatever ends it, it can be resumed, and\n"
+        "nothing is sent twice. Without ACTION the runs are listed. `watch` and `resume`\n"
+        "end with 0 if all were accepted, 3 if anything is unknown, else with 1.",
+        (
+            "pushtui send launch.json --detach",
+            "pushtui runs watch 1a2b3c4d",
+            "pushtui runs results 1a2b3c4d --state rejected > rejected.csv",
+        ),
+        RUN_ACTIONS,
     ),
     "accounts": Spec(
         "list, add or remove accounts and their secrets",

@@ -14,12 +14,16 @@ from pushtui.cli.session import run_alone
 from pushtui.cli.text import Line, Span, Style, heading, table
 from pushtui.cli.views import finding_lines, reach_words
 from pushtui.domain.finding import blocks
+from pushtui.services.audience import reading
 from pushtui.services.composing import Composition
 from pushtui.services.drafts import Drafts
+from pushtui.services.recipients.checking import Checked, checked
+from pushtui.services.recipients.importing import nobody
 from pushtui.services.schemas import schema_of
 from pushtui.services.time_words import clock_time
 
 if TYPE_CHECKING:
+    from pushtui.domain.draft import Draft
     from pushtui.services.drafts import DraftFile
 
 
@@ -31,17 +35,18 @@ def new(given: Namespace, context: Context) -> int:
 
 def check(given: Namespace, context: Context) -> int:
     """Write the findings about a draft; status 1 if one of them is an error."""
-    composition = Composition.of(read_draft(given, context.paths))
-    sendable = not blocks(composition.findings)
+    draft = read_draft(given, context.paths)
+    found = run_alone(reading(lambda told: checked(draft, told), nobody))
+    sendable = not blocks(found.findings)
     context.output.answer(
         {
-            "kind": composition.kind.name,
-            "account": composition.account,
+            "kind": draft.kind,
+            "account": draft.account,
             "sendable": sendable,
-            "reach": reach_document(composition.kind.reach(composition.draft.body)),
-            "findings": findings_document(composition.findings),
+            "reach": reach_document(found.reach),
+            "findings": findings_document(found.findings),
         },
-        _checked(composition, given.draft),
+        _checked(draft, found, given.draft),
     )
     return Exit.DONE if sendable else Exit.FAILED
 
@@ -75,11 +80,11 @@ def schema(given: Namespace, context: Context) -> int:
     return Exit.DONE
 
 
-def _checked(composition: Composition, name: str) -> Iterator[Line]:
-    yield heading(f"{name}: {composition.kind.name} for {composition.account or 'no account'}")
-    yield f"  reach {reach_words(composition.kind.reach(composition.draft.body))}"
+def _checked(draft: Draft, found: Checked, name: str) -> Iterator[Line]:
+    yield heading(f"{name}: {draft.kind} for {draft.account or 'no account'}")
+    yield f"  reach {reach_words(found.reach)}"
     yield ""
-    yield from finding_lines(composition.findings)
+    yield from finding_lines(found.findings)
 
 
 def _row(one: DraftFile) -> tuple[str | Span, ...]:

@@ -1,0 +1,170 @@
+"""Looking at recipients: what a file holds, what is wrong with it, and what people would read."""
+
+from __future__ import annotations
+
+import io
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pushtui.cli.documents import findings_document
+from pushtui.cli.draft_argument import STANDARD_INPUT, read_draft
+from pushtui.cli.exits import Exit
+from pushtui.cli.reading_views import person_document, person_lines
+from pushtui.cli.session import run_alone
+from pushtui.cli.text import Line, Span, Style, heading, table
+from pushtui.cli.views import finding_lines
+from pushtui.domain.errors import DraftError, UsageError
+from pushtui.domain.finding import blocks
+from pushtui.domain.json_body import pretty
+from pushtui.domain.recipient import RECIPIENTS, RecipientSource, TableEncoding, TableFormat
+from pushtui.providers.kinds import kind_named
+from pushtui.services.audience import reading
+from pushtui.services.recipients.importing import nobody
+from pushtui.services.recipients.inspecting import Inspection, inspect, pasted
+from pushtui.services.recipients.preview import Person, Preview
+from pushtui.services.source_text import source_document, word
+
+if TYPE_CHECKING:
+    from pushtui.cli.context import Context
+    from pushtui.domain.draft import Draft
+    from pushtui.domain.json_body import JsonObject
+    from pushtui.services.recipients.importing import Told
+
+
+def recipients(given: Namespace, context: Context) -> int:
+    """Look at a source of recipients, alone or for a draft; status 1 if there are errors."""
+    draft = read_draft(given, context.paths) if given.draft else None
+    source = _source(given, draft)
+    found = run_alone(reading(lambda told: inspect(source, draft, told), nobody))
+    people = _people(given, replace(draft, recipients=found.source)) if draft and found.source else []
+    context.output.answer(_document(found, people), _lines(source, found, people))
+    return Exit.FAILED if blocks(found.findings) else Exit.DONE
+
+
+def _source(given: Namespace, draft: Draft | None) -> RecipientSource:
+    """Take what the arguments say before what the draft says."""
+    if (given.person is not None or given.worst) and draft is None:
+        raise UsageError("--person and --worst show what people read, so they need --draft.")
+    if given.file is None and (draft is None or draft.recipients is None):
+        raise UsageError("FILE is missing: no file of recipients is given, and no draft that names one.")
+    known = draft.recipients if draft else None
+    source = known if given.file is None and known else _named(given.file, known)
+    return replace(
+        source,
+        user=given.user or source.user,
+        values=tuple(_pair(pair) for pair in given.value) or source.values,
+        format=word("--format", given.format, TableFormat) if given.format else source.format,
+        encoding=word("--encoding", given.encoding, TableEncoding) if given.encoding else source.encoding,
+        sheet=given.sheet or source.sheet,
+    )
+
+
+def _named(file: str, known: RecipientSource | None) -> RecipientSource:
+    if file == STANDARD_INPUT:
+        return pasted(_standard_input())
+    return RecipientSource(user="", file=file) if known is None else replace(known, file=file, text="", folder="")
+
+
+def _standard_input() -> str:
+    if sys.stdin is None:
+        raise DraftError("Standard input is closed; there are no recipients to read.")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict", newline="")
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError:
+        raise DraftError("Standard input is not UTF-8 text. Save it as a file, whose encoding is found.") from None
+    except OSError as error:
+        raise DraftError(f"Standard input cannot be read: {error.strerror}.") from None
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, given, column = text.partition("=")
+    if not given or not name.strip("{}") or not column:
+        raise UsageError(
+            f"--value: “{text}” is given; a placeholder and its column are needed, such as name=first_name."
+        )
+    return name.strip("{}"), column
+
+
+def _people(given: Namespace, draft: Draft) -> list[Person]:
+    if given.person is None and not given.worst:
+        return []
+    kind = kind_named(draft.kind)
+
+    def look(told: Told) -> list[Person]:
+        preview = Preview.look(kind, draft, told)
+        wanted = [] if given.person is None else [preview.person(given.person)]
+        if wanted == [None]:
+            raise UsageError(f"--person: {given.person} is given; there are {preview.count:,} recipients.")
+        worst = [*preview.longest()[:1], *preview.emptiest()[:1]] if given.worst else []
+        return [person for person in (*wanted, *worst) if person is not None]
+
+    return run_alone(reading(look, nobody))
+
+
+def _document(found: Inspection, people: list[Person]) -> JsonObject:
+    layout = found.layout
+    return {
+        RECIPIENTS: source_document(found.source) if found.source else None,
+        "count": found.recipients,
+        "format": layout.format.value,
+        "encoding": layout.encoding.value if layout.encoding else None,
+        "delimiter": layout.delimiter or None,
+        "sheet": layout.sheet or None,
+        "sheets": list(layout.sheets),
+        "columns": [
+            {
+                "name": column.name,
+                "user": column.is_user,
+                "placeholders": list(column.placeholders),
+                "samples": list(column.samples),
+            }
+            for column in found.columns
+        ],
+        "findings": findings_document(found.findings),
+        "people": [person_document(person) for person in people],
+    }
+
+
+def _lines(source: RecipientSource, found: Inspection, people: list[Person]) -> Iterator[Line]:
+    count = f"{found.recipients:,} recipient{'' if found.recipients == 1 else 's'}"
+    yield heading(f"{source.name}: {count}")
+    yield f"  {_layout(found)}"
+    yield ""
+    yield heading("Columns")
+    yield from table([_column(found, index) for index in range(len(found.columns))])
+    yield ""
+    yield heading("Findings")
+    yield from finding_lines(found.findings)
+    for person in people:
+        yield ""
+        yield from person_lines(person)
+    if found.source is not None:
+        yield ""
+        yield heading("In a draft")
+        said = f'"{RECIPIENTS}": {pretty(source_document(found.source))}'
+        yield from (f"  {line}" for line in said.split("\n"))
+
+
+def _layout(found: Inspection) -> str:
+    layout = found.layout
+    parts = [str(layout.format)]
+    if layout.encoding:
+        parts.append(layout.encoding.value)
+    if layout.delimiter:
+        parts.append("split by " + {"\t": "tabs"}.get(layout.delimiter, f"“{layout.delimiter}”"))
+    if layout.sheet:
+        others = ", ".join(name for name in layout.sheets if name != layout.sheet)
+        parts.append(f"sheet “{layout.sheet}”" + (f" (there are also {others})" if others else ""))
+    return ", ".join(parts)
+
+
+def _column(found: Inspection, index: int) -> tuple[str | Span, ...]:
+    column = found.columns[index]
+    meaning = "user id" if column.is_user else ", ".join(f"{{{name}}}" for name in column.placeholders)
+    samples = ", ".join(sample for sample in column.samples if sample)
+    return ("  " + (column.name or "(no name)"), meaning or Span("not used", Style.QUIET), Span(samples, Style.QUIET))

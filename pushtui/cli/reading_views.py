@@ -1,0 +1,58 @@
+"""What a person reads of a message, as lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pushtui.cli.text import Line, Span, Style, entry, heading
+
+if TYPE_CHECKING:
+    from pushtui.domain.handset import Delivery
+    from pushtui.domain.json_body import JsonObject
+    from pushtui.services.recipients.preview import Person
+
+
+def person_lines(person: Person) -> Iterator[Line]:
+    """Yield what one person reads, online and offline."""
+    line, reading = person.recipient.line, person.reading
+    yield heading(f"Recipient {person.number}: {reading.user}" + (f" (line {line})" if line else ""))
+    if reading.in_app:
+        yield entry("in the app", reading.in_app)
+    for delivery in reading.offline:
+        yield entry(delivery.handset.model, *_shown(delivery))
+    if reading.data:
+        yield entry("app data", reading.data)
+    for name in reading.leaks:
+        yield entry("leaks", Span(f"{name} is read as it is written", Style.BAD))
+
+
+def person_document(person: Person) -> JsonObject:
+    """Return what one person reads."""
+    reading = person.reading
+    values: JsonObject = dict(person.recipient.values)
+    return {
+        "number": person.number,
+        "line": person.recipient.line,
+        "user": reading.user,
+        "values": values,
+        "in_app": reading.in_app,
+        "data": reading.data,
+        "leaks": list(reading.leaks),
+        "offline": [_delivery(delivery) for delivery in reading.offline],
+    }
+
+
+def _shown(delivery: Delivery) -> tuple[str | Span, ...]:
+    shown = delivery.notification
+    return (Span(delivery.reason, Style.QUIET),) if shown is None else (f"{shown.title}: {shown.text}",)
+
+
+def _delivery(delivery: Delivery) -> JsonObject:
+    shown = delivery.notification
+    return {
+        "handset": delivery.handset.model,
+        "title": shown.title if shown else None,
+        "text": shown.text if shown else None,
+        "reason": delivery.reason,
+    }
