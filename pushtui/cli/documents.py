@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pushtui.services.draft_text import draft_document as draft_document
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pushtui.domain.account import Account
     from pushtui.domain.attempt import Attempt, Headers, Outcome, SentRequest
-    from pushtui.domain.draft import Draft
     from pushtui.domain.finding import Finding
     from pushtui.domain.json_body import JsonObject, JsonValue
     from pushtui.domain.plan import Plan
     from pushtui.domain.quota import QuotaUse
     from pushtui.domain.reach import Reach
-    from pushtui.domain.run import Run
-
-
-def draft_document(draft: Draft) -> JsonObject:
-    """Return a draft as its file holds it."""
-    return {"kind": draft.kind, "account": draft.account, "body": draft.body}
+    from pushtui.domain.run import Run, Tally
 
 
 def findings_document(findings: Sequence[Finding]) -> list[JsonValue]:
@@ -57,6 +53,9 @@ def plan_document(plan: Plan, requests: Sequence[SentRequest], curl: str) -> Jso
         "cost": cost,
         "quotas": [_quota(use) for use in plan.quotas],
         "findings": findings_document(plan.findings),
+        "batches": plan.requests.count,
+        "recipients": plan.requests.recipients,
+        "seconds": plan.seconds,
         "requests": [_request(request) for request in requests],
         "curl": curl,
     }
@@ -81,6 +80,7 @@ def run_document(run: Run) -> JsonObject:
     return {
         "id": run.id,
         "state": run.state.value,
+        "phase": run.phase.value,
         "made_at": run.made_at.isoformat(),
         "environment": run.environment.value,
         "provider": run.provider,
@@ -88,7 +88,17 @@ def run_document(run: Run) -> JsonObject:
         "reach": run.reach,
         "plan": run.digest,
         "draft": draft_document(run.draft),
+        "batches": run.batches,
+        "recipients": run.recipients,
+        "tally": _tally(run.tally),
+        "halt": run.halt,
         "attempts": [_attempt(attempt) for attempt in run.attempts],
+    }
+
+
+def _tally(tally: Tally) -> JsonObject:
+    return {
+        state.value: {"batches": count.batches, "recipients": count.recipients} for state, count in tally.counts.items()
     }
 
 

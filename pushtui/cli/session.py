@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Coroutine
+from itertools import groupby
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pushtui.cli.context import Context
 from pushtui.cli.exits import Interrupted
+from pushtui.cli.views import SHOWN_DIGITS
 from pushtui.services.sandbox_link import ACCOUNT_NAME
 from pushtui.services.services import Services
 from pushtui.services.time_words import clock_time
@@ -60,11 +62,13 @@ class Session:
             self.services.attach_sandbox()
 
     def _tell_of(self, abandoned: list[Attempt]) -> None:
-        for attempt in abandoned:
-            sent = clock_time(attempt.sent_at or attempt.planned_at)
+        for run, attempts in groupby(abandoned, key=lambda attempt: attempt.run_id[:SHOWN_DIGITS]):
+            first, *more = attempts
+            sent = clock_time(first.sent_at or first.planned_at)
+            others = f" and {len(more)} more requests were" if more else " was"
             self._output.note(
-                f"Run {attempt.run_id[:8]}: the program ended while its request of {sent} was under way, so its "
-                f"outcome is unknown. See: pushtui history {attempt.run_id[:8]}"
+                f"Run {run}: the program ended while its request of {sent}{others} under way, so the outcome is "
+                f"unknown. See: pushtui history {run}"
             )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from pushtui.domain.account import Environment
-    from pushtui.domain.attempt import Attempt
+    from pushtui.domain.attempt import Attempt, AttemptState
     from pushtui.domain.finding import Severity
     from pushtui.domain.run import Run
 
@@ -48,7 +48,12 @@ def severity_mark(severity: Severity) -> Span:
 
 def state_words(told: Attempt | Run) -> Span:
     """Return mark and words of a state, such as `✔ accepted`."""
-    return Span(f"{told.state.mark} {told.state_words}", _STATE.get(told.state, Style.NOTED))
+    return Span(f"{told.state.mark} {told.state_words}", state_style(told.state))
+
+
+def state_style(state: AttemptState) -> Style:
+    """Return how a state stands out."""
+    return _STATE.get(state, Style.NOTED)
 
 
 def environment_words(environment: Environment) -> Span:

@@ -14,6 +14,8 @@ from pushtui.services.drafts import Drafts
 from pushtui.services.history import History
 from pushtui.services.planning import Planning
 from pushtui.services.recovery import Recovery
+from pushtui.services.results import Results
+from pushtui.services.run_control import RunControl
 from pushtui.services.sandbox_link import SandboxLink
 from pushtui.services.sending import Sending
 from pushtui.vault import Vault
@@ -35,6 +37,8 @@ class Services:
     planning: Planning = field(init=False)
     sending: Sending = field(init=False)
     history: History = field(init=False)
+    runs: RunControl = field(init=False)
+    results: Results = field(init=False)
     sandbox: SandboxLink = field(init=False)
     desk: Desk = field(init=False)
 
@@ -55,6 +59,8 @@ class Services:
             logs=self.paths.logs,
         )
         self.history = History(self.journal)
+        self.runs = RunControl(self.journal, self.paths, self.clock, read_only=self.read_only)
+        self.results = Results(self.journal, self.drafts)
         self.sandbox = SandboxLink(self.paths, self.clock)
         self.desk = Desk(self.drafts, self.recovery)
 

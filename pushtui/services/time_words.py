@@ -19,3 +19,17 @@ def short_time(moment: datetime) -> str:
 def seconds(duration: float) -> str:
     """Write a duration: `48 ms`, `2.4 s`."""
     return f"{duration * 1000:.0f} ms" if duration < 1 else f"{duration:.1f} s"
+
+
+def long_time(duration: float) -> str:
+    """Write a duration of which seconds do not matter for ever: `42 s`, `3 min 20 s`, `2 h 05 min`."""
+    whole = round(duration)
+    if whole < _MINUTE:
+        return f"{whole} s"
+    if whole < _HOUR:
+        return f"{whole // _MINUTE} min {whole % _MINUTE:02} s"
+    return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE:02} min"
+
+
+_MINUTE = 60
+_HOUR = 3600

@@ -7,6 +7,7 @@ from argparse import Namespace
 from pushtui.cli.context import Context
 from pushtui.cli.documents import draft_document, run_document
 from pushtui.cli.exits import Exit
+from pushtui.cli.run_views import long_run_lines
 from pushtui.cli.session import Session
 from pushtui.cli.views import run_lines, run_table
 from pushtui.domain.errors import UsageError
@@ -34,5 +35,6 @@ def _one(given: Namespace, context: Context) -> int:
     if given.draft:
         context.output.document(draft_document(run.draft))
     else:
-        context.output.answer(run_document(run), run_lines(run))
+        lines = run_lines(run) if run.batches == 1 else long_run_lines(run)
+        context.output.answer(run_document(run), lines)
     return Exit.DONE

@@ -6,11 +6,14 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pushtui.cli.commands.runs import status_of
 from pushtui.cli.context import Context
 from pushtui.cli.documents import plan_document, run_document
 from pushtui.cli.draft_argument import STANDARD_INPUT, read_draft
-from pushtui.cli.exits import Exit
+from pushtui.cli.exits import Exit, Interrupted
+from pushtui.cli.progress import ReadingLines, with_progress
 from pushtui.cli.questions import answer_to, at_terminal
+from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines
 from pushtui.cli.session import Session
 from pushtui.cli.text import Line, heading, indented
 from pushtui.cli.views import attempt_line, confirm_lines, receipt_lines, request_lines, summary_lines
@@ -50,28 +53,52 @@ def send(given: Namespace, context: Context) -> int:
         _refuse_unless_planned(made, given.plan)
         typed = _confirmation(made, given, output)
         output.flush()  # Output that cannot be written ends the command here, before anything leaves.
+        if made.requests.count > 1 or given.detach:
+            return _send_many(made, typed, given, context, session)
         sending = session.services.sending.send(made, typed, lambda attempt: output.note(attempt_line(attempt)))
         run = session.do(sending)
     output.answer(run_document(run), ["", *receipt_lines(run)])
     return STATUS.get(run.state, Exit.FAILED)
 
 
+def _send_many(made: Plan, typed: str, given: Namespace, context: Context, session: Session) -> int:
+    """Write the run first, so that it can be named, then send it here or in a process of its own."""
+    services, output = session.services, context.output
+    writing = ReadingLines("writing the journal", output, services.clock)
+    run = session.do(services.sending.begin(made, typed, writing))
+    output.note(f"Run {run.id[:SHOWN_DIGITS]}: {run.recipients:,} recipients in {run.batches:,} requests.")
+    if given.detach:
+        run = session.do(services.runs.detach(run.id))
+        output.answer(run_document(run), ["", *long_run_lines(run)])
+        return Exit.DONE
+    try:
+        run = session.do(with_progress(services.sending.resume(run.id), run.id, services.runs, output))
+    except Interrupted:
+        short = run.id[:SHOWN_DIGITS]
+        output.note(f"The run {short} is stopped; what did not leave is kept. To go on: pushtui runs resume {short}")
+        raise
+    output.answer(run_document(run), ["", *long_run_lines(run)])
+    return status_of(run)
+
+
 def _plan(given: Namespace, context: Context, session: Session) -> Plan:
     draft = read_draft(given, context.paths)
     session.attach_sandbox(draft.account)
-    return session.do(session.services.planning.plan(draft))
+    told = ReadingLines("reading", context.output, session.services.clock)
+    return session.do(session.services.planning.plan(draft, told))
 
 
 def _lines(made: Plan, requests: list[SentRequest], command: str, draft: str) -> Iterator[Line]:
     yield from summary_lines(made)
     for request in requests:
         yield ""
-        yield heading("Request")
+        yield heading("Request" if made.requests.count == 1 else f"The first of {made.requests.count:,} requests")
         yield from request_lines(request)
     yield ""
-    yield heading("The same with curl")
-    yield from indented(command.rstrip("\n"))
-    yield ""
+    if command:
+        yield heading("The same with curl")
+        yield from indented(command.rstrip("\n"))
+        yield ""
     yield from confirm_lines(made, draft)
 
 

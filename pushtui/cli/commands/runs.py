@@ -1,0 +1,134 @@
+"""Runs of many requests: how far they are, and what people decide about them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pushtui.cli.context import Context
+from pushtui.cli.documents import draft_document, run_document
+from pushtui.cli.exits import Exit
+from pushtui.cli.progress import follow, with_progress
+from pushtui.cli.result_lists import write_csv, write_json
+from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_table
+from pushtui.cli.session import Session
+from pushtui.domain.attempt import AttemptState
+from pushtui.domain.run import Phase
+from pushtui.services.results import EVERY_STATE
+
+if TYPE_CHECKING:
+    from pushtui.domain.run import Run
+
+Action = Callable[[Namespace, Context, Session], int]
+READING = ("list", "show", "watch", "results")
+
+
+def runs(given: Namespace, context: Context) -> int:
+    """Do what is asked with runs; list them if nothing is."""
+    action = given.action or "list"
+    if action not in READING:
+        context.refuse_if_read_only(f"`runs {action}`")
+    with Session(context) as session:
+        return ACTIONS[action](given, context, session)
+
+
+def status_of(run: Run) -> int:
+    """Return the exit status that a run stands for."""
+    if run.tally.of(AttemptState.UNKNOWN).batches or run.tally.of(AttemptState.IN_FLIGHT).batches:
+        return Exit.UNKNOWN
+    return Exit.DONE if run.state is AttemptState.ACCEPTED else Exit.FAILED
+
+
+def _list(_given: Namespace, context: Context, session: Session) -> int:
+    found = session.do(session.services.history.long_runs())
+    context.output.answer({"runs": [run_document(run) for run in found]}, run_progress_table(found))
+    return Exit.DONE
+
+
+def _show(given: Namespace, context: Context, session: Session) -> int:
+    return _answer(_run(given, session), context)
+
+
+def _watch(given: Namespace, context: Context, session: Session) -> int:
+    run = _run(given, session)
+    session.do(follow(run.id, session.services.runs, context.output))
+    run = _run(given, session)
+    _answer(run, context)
+    return status_of(run)
+
+
+def _pause(given: Namespace, context: Context, session: Session) -> int:
+    return _answer(session.do(session.services.runs.pause(given.run)), context)
+
+
+def _stop(given: Namespace, context: Context, session: Session) -> int:
+    return _answer(session.do(session.services.runs.stop(given.run)), context)
+
+
+def _resume(given: Namespace, context: Context, session: Session) -> int:
+    run, services = _run(given, session), session.services
+    if run.phase is Phase.PAUSED:
+        return _answer(session.do(services.runs.go_on(run.id)), context)
+    if given.detach:
+        return _answer(session.do(services.runs.detach(run.id)), context)
+    session.attach_sandbox(run.draft.account)
+    sending = services.sending.resume(run.id)
+    run = session.do(with_progress(sending, run.id, services.runs, context.output))
+    _answer(run, context)
+    return status_of(run)
+
+
+def _results(given: Namespace, context: Context, session: Session) -> int:
+    run = _run(given, session)
+    states = frozenset(AttemptState(state) for state in given.state) if given.state else EVERY_STATE
+    found = session.services.results.of(run, states)
+    as_json = context.output.as_json or given.format == "json"
+    session.do(write_json(run, found, context.output) if as_json else write_csv(found, context.output))
+    return Exit.DONE
+
+
+def _retry_unknown(given: Namespace, context: Context, session: Session) -> int:
+    run, count = session.do(session.services.runs.retry_unknown(given.run, given.reason))
+    short = run.id[:SHOWN_DIGITS]
+    said = (
+        f"{count} requests of the run {short} are planned once more. To send them: pushtui runs resume {short}"
+        if count
+        else f"No request of the run {short} is unknown; nothing was changed."
+    )
+    context.output.answer({"planned_again": count, "run": run_document(run)}, [said])
+    return Exit.DONE
+
+
+def _draft_rejected(given: Namespace, context: Context, session: Session) -> int:
+    run = _run(given, session)
+    draft = session.do(session.services.results.save_rejected(run, Path(given.file)))
+    count = run.tally.of(AttemptState.REJECTED).recipients
+    context.output.answer(
+        {"recipients": count, "draft": draft_document(draft)},
+        [f"{given.file} is a draft for the {count:,} recipients that were rejected. See: pushtui plan {given.file}"],
+    )
+    return Exit.DONE
+
+
+ACTIONS: Mapping[str, Action] = {
+    "list": _list,
+    "show": _show,
+    "watch": _watch,
+    "pause": _pause,
+    "resume": _resume,
+    "stop": _stop,
+    "results": _results,
+    "retry-unknown": _retry_unknown,
+    "draft-rejected": _draft_rejected,
+}
+
+
+def _run(given: Namespace, session: Session) -> Run:
+    return session.do(session.services.history.run(given.run))
+
+
+def _answer(run: Run, context: Context) -> int:
+    context.output.answer(run_document(run), long_run_lines(run))
+    return Exit.DONE

@@ -1,0 +1,100 @@
+"""What people read of runs of many requests: how far they are, and what became of everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pushtui.cli.columns import shortened
+from pushtui.cli.text import Line, Span, Style, entry, environment_words, state_style, table
+from pushtui.cli.views import SHOWN_DIGITS as SHOWN_DIGITS
+from pushtui.domain.attempt import AttemptState
+from pushtui.domain.run import Phase
+from pushtui.services.time_words import clock_time, long_time, short_time
+
+if TYPE_CHECKING:
+    from pushtui.domain.run import Run
+    from pushtui.services.run_control import Progress
+
+ORDER = (
+    AttemptState.ACCEPTED,
+    AttemptState.REJECTED,
+    AttemptState.UNKNOWN,
+    AttemptState.IN_FLIGHT,
+    AttemptState.PLANNED,
+)
+_PHASES = {Phase.SENDING: Style.NOTED, Phase.PAUSED: Style.DOUBTFUL, Phase.STOPPED: Style.DOUBTFUL}
+
+
+def phase_words(run: Run) -> Span:
+    """Return mark and word of whether a run goes on."""
+    return Span(f"{run.phase.mark} {run.phase}", _PHASES.get(run.phase, Style.GOOD))
+
+
+def progress_line(progress: Progress) -> Line:
+    """Return one line about a run on its way."""
+    run, rate, left = progress.run, progress.rate, progress.seconds_left
+    speed = f"  {rate:,.0f} a second" if rate else ""
+    still = f", {long_time(left)} left" if left else ""
+    return (phase_words(run), f"  {run.tally.words or 'nothing yet'}{speed}{still}")
+
+
+def long_run_lines(run: Run) -> Iterator[Line]:
+    """Yield all about how far a run is, and what can be done about it."""
+    yield (Span(f"Run {run.id[:SHOWN_DIGITS]}  ", Style.STRONG), phase_words(run))
+    yield entry("id", run.id)
+    yield entry("made", clock_time(run.made_at))
+    yield entry("account", environment_words(run.environment), f"  {run.draft.account}")
+    yield entry("kind", run.draft.kind)
+    yield entry("plan", run.digest[:12])
+    yield entry("size", f"{run.recipients:,} recipients in {run.batches:,} requests")
+    for state in ORDER:
+        count = run.tally.of(state)
+        if count.batches:
+            words = f"{count.recipients:,} recipients in {count.batches:,} requests"
+            yield entry("", Span(f"{state.mark} {state.value:<9}  ", state_style(state)), words)
+    yield from _times(run)
+    if run.halt:
+        yield entry("why", Span(run.halt, Style.DOUBTFUL))
+    yield from (entry("next", f"pushtui runs {command}") for command in next_commands(run))
+
+
+def next_commands(run: Run) -> list[str]:
+    """Return what can be done with a run, as what follows `pushtui runs`."""
+    short = run.id[:SHOWN_DIGITS]
+    if run.phase is Phase.SENDING:
+        return [f"watch {short}", f"pause {short}", f"stop {short}"]
+    if run.phase is Phase.PAUSED:
+        return [f"resume {short}", f"stop {short}"]
+    found = [f"resume {short}"] if run.phase is Phase.STOPPED else []
+    if run.tally.of(AttemptState.UNKNOWN).batches:
+        found.append(f"results {short} --state unknown")
+    if run.tally.of(AttemptState.REJECTED).batches:
+        found.append(f"draft-rejected {short} FILE")
+    return found
+
+
+def run_progress_table(runs: Sequence[Run]) -> Iterator[Line]:
+    """Yield runs as rows: id, time, whether they go on, account, and how many people stand where."""
+    if not runs:
+        yield "There is no run of more than one request yet."
+    yield from table([_row(run) for run in runs])
+
+
+def _row(run: Run) -> tuple[str | Span, ...]:
+    return (
+        run.id[:SHOWN_DIGITS],
+        short_time(run.made_at),
+        phase_words(run),
+        environment_words(run.environment),
+        shortened(run.draft.account, 20),
+        run.tally.words,
+    )
+
+
+def _times(run: Run) -> Iterator[Line]:
+    began, latest = run.tally.began_at, run.tally.latest_at
+    if began is not None:
+        yield entry("began", clock_time(began))
+    if latest is not None:
+        yield entry("latest", clock_time(latest))

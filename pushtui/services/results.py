@@ -1,0 +1,159 @@
+"""What became of each recipient of a run, read from its requests and their answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from pushtui.domain.attempt import Attempt, AttemptState
+from pushtui.domain.errors import DraftError, Refused
+from pushtui.domain.json_body import JsonObject, JsonTextError, parse_object
+from pushtui.domain.recipient import Recipient, RecipientSource, TableFormat
+from pushtui.providers.encoding import decoded
+from pushtui.providers.kinds import kind_named
+
+if TYPE_CHECKING:
+    from pushtui.domain.draft import Draft
+    from pushtui.domain.run import Run
+    from pushtui.journal import Journal
+    from pushtui.providers.base import DraftKind
+    from pushtui.services.drafts import Drafts
+
+PAGE = 64
+"""Requests in memory at once."""
+USER_COLUMN = "user_id"
+ENDING = ".recipients.jsonl"
+EVERY_STATE = frozenset(AttemptState)
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientResult:
+    """One recipient of a run, and how the request that names them stands."""
+
+    user: str
+    state: AttemptState
+    uid: str
+    """The provider's name for their message, where it gives one."""
+    reason: str
+    """Why it was not accepted, as far as that is known."""
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Reads the journal request by request, so that memory does not grow with the run."""
+
+    journal: Journal
+    drafts: Drafts
+
+    async def of(self, run: Run, states: frozenset[AttemptState] = EVERY_STATE) -> AsyncIterator[RecipientResult]:
+        """Yield every recipient in the order of the requests; Refused if the requests name none."""
+        kind = _kind_for_many(run)
+        async for attempt in self._attempts(run, states):
+            for result in _results(kind, attempt):
+                yield result
+
+    async def save_rejected(self, run: Run, path: Path) -> Draft:
+        """Save a new draft for those whose request was rejected, and return it.
+
+        They go to a file of their own beside it, whose name ends with `.recipients.jsonl`. Refused if nobody was
+        rejected; DraftError if one of the files exists or cannot be written.
+        """
+        _kind_for_many(run)
+        if not run.tally.of(AttemptState.REJECTED).batches:
+            raise Refused(f"Nobody of the run {run.id[:8]} was rejected.")
+        draft, place = run.draft, self.drafts.place(path)
+        if place.exists():
+            raise DraftError(f"There is a file {place} already.", title="File exists")
+        if draft.recipients is not None:
+            beside = place.with_name(place.stem + ENDING)
+            await self._write_recipients(run, beside)
+            draft = replace(draft, recipients=_source(draft.recipients, beside))
+        await self.drafts.save(place, draft, None)
+        return draft
+
+    async def _write_recipients(self, run: Run, path: Path) -> None:
+        kind = _kind_for_many(run)
+        file = await asyncio.to_thread(_created, path)
+        try:
+            with file:
+                async for attempt in self._attempts(run, frozenset((AttemptState.REJECTED,))):
+                    file.writelines(_line(recipient) for recipient in _recipients(kind, attempt))
+        except BaseException as error:
+            with suppress(OSError):
+                await asyncio.to_thread(path.unlink)
+            if isinstance(error, OSError):
+                raise DraftError(f"{path} cannot be written: {error.strerror}.") from None
+            raise
+
+    async def _attempts(self, run: Run, states: frozenset[AttemptState]) -> AsyncIterator[Attempt]:
+        after = 0
+        while page := await self.journal.standing(run.id, after, PAGE):
+            after = page[-1].batch
+            for attempt in page:
+                if attempt.state in states:
+                    yield attempt
+
+
+def _kind_for_many(run: Run) -> DraftKind:
+    kind = kind_named(run.draft.kind)
+    if kind.batching is None:
+        raise Refused(f"A {kind.name} goes to an audience; only the provider knows who is in it.")
+    return kind
+
+
+def _results(kind: DraftKind, attempt: Attempt) -> Iterator[RecipientResult]:
+    batching, outcome = kind.batching, attempt.outcome
+    assert batching is not None
+    accepted = attempt.state is AttemptState.ACCEPTED
+    uids = batching.uids(_answer(attempt)) if accepted else {}
+    reason = f"{outcome.title}: {outcome.message}" if outcome is not None and not accepted else ""
+    for user in batching.users(decoded(kind.endpoint.encoding, attempt.request.body)):
+        yield RecipientResult(user, attempt.state, uids.get(user, ""), reason, attempt.batch)
+
+
+def _recipients(kind: DraftKind, attempt: Attempt) -> Iterator[Recipient]:
+    batching = kind.batching
+    assert batching is not None
+    return batching.inline(decoded(kind.endpoint.encoding, attempt.request.body))
+
+
+def _answer(attempt: Attempt) -> JsonObject:
+    answer = attempt.outcome.answer if attempt.outcome is not None else None
+    try:
+        return parse_object(answer.body) if answer is not None else {}
+    except JsonTextError:
+        return {}
+
+
+def _created(path: Path) -> TextIO:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise DraftError(f"There is a file {path} already.", title="File exists") from None
+    except OSError as error:
+        raise DraftError(f"{path} cannot be written: {error.strerror}.") from None
+    return os.fdopen(descriptor, "w", encoding="utf-8")
+
+
+def _line(recipient: Recipient) -> str:
+    values = {_column(name): value for name, value in recipient.values}
+    return json.dumps({USER_COLUMN: recipient.user, **values}, ensure_ascii=False) + "\n"
+
+
+def _source(before: RecipientSource, path: Path) -> RecipientSource:
+    values = tuple((name, _column(name)) for name in before.placeholders)
+    return RecipientSource(
+        USER_COLUMN, file=path.name, values=values, format=TableFormat.JSON_LINES, folder=str(path.parent)
+    )
+
+
+def _column(placeholder: str) -> str:
+    """A placeholder's column keeps the braces, so that none is taken for the user id."""
+    return f"{{{placeholder}}}"

@@ -1,0 +1,173 @@
+"""Runs that go on without a terminal: started in a process of their own, watched, paused, stopped and resumed.
+
+Processes talk through the journal only: what is wished stands there, and so does how far a run is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import pushtui
+from pushtui.domain.attempt import AttemptState
+from pushtui.domain.errors import JournalError, Refused
+from pushtui.domain.run import Wish
+from pushtui.files import private_folder
+
+if TYPE_CHECKING:
+    from pushtui.domain.clock import Clock
+    from pushtui.domain.run import Run
+    from pushtui.journal import Journal
+    from pushtui.paths import Paths
+    from pushtui.services.pacing import Sleep
+
+LOOK_AGAIN = 1.0
+"""Seconds between two looks at a run that goes on."""
+START_PATIENCE = 20.0
+"""Seconds for a new process to take a run over, on a machine that is busy."""
+START_LOOK = 0.1
+MEMORY = 10
+"""Looks over which a rate is averaged."""
+LOG_TAIL = 400
+"""Characters of a process's last words in an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A run at a moment."""
+
+    run: Run
+    rate: float | None = None
+    """Recipients a second that were answered lately; None while nothing is known."""
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long what is planned takes at this rate."""
+        left = self.run.tally.of(AttemptState.PLANNED).recipients
+        return left / self.rate if self.rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class RunControl:
+    """Commands runs of any process, through the journal."""
+
+    journal: Journal
+    paths: Paths
+    clock: Clock
+    read_only: bool = False
+    sleep: Sleep = asyncio.sleep
+
+    async def pause(self, run_id: str) -> Run:
+        """Let a run wait; no further request leaves once this returns. Refused if nobody sends it."""
+        return await self._wish(run_id, Wish.PAUSE)
+
+    async def go_on(self, run_id: str) -> Run:
+        """End the pause of a run that a process holds. Refused if nobody sends it."""
+        return await self._wish(run_id, Wish.NONE)
+
+    async def stop(self, run_id: str) -> Run:
+        """End the process that sends a run, once what is under way has ended; the rest stays planned."""
+        return await self._wish(run_id, Wish.STOP)
+
+    async def retry_unknown(self, run_id: str, reason: str) -> tuple[Run, int]:
+        """Plan the requests once more of which nobody knows whether they were accepted; return how many.
+
+        It is a person's decision, since people may get the same twice; the reason is kept. Refused without one,
+        and while a process sends the run.
+        """
+        self._refuse_if_read_only()
+        if not reason.strip():
+            raise Refused("Why it is safe, or wanted, to send them once more has to be said. Nothing was changed.")
+        run = await self.journal.run(run_id)
+        count = await self.journal.retry_unknown(run.id, reason.strip())
+        return await self.journal.run(run.id), count
+
+    async def detach(self, run_id: str) -> Run:
+        """Start a process of its own that sends what of a run is planned, and return when it has taken it over.
+
+        Raises JournalError with that process's own words if it does not.
+        """
+        self._refuse_if_read_only()
+        run = await self.journal.run(run_id)
+        process = await asyncio.to_thread(_start, run.id, self._log(run.id))
+        deadline = self.clock.monotonic() + START_PATIENCE
+        while self.clock.monotonic() < deadline:
+            now = await self.journal.run(run.id)
+            if now.sending or now.state.final:
+                return now
+            if process.poll() is not None:
+                break
+            await self.sleep(START_LOOK)
+        said = await asyncio.to_thread(_tail, self._log(run.id))
+        raise JournalError(f"The process that should send the run {run.id[:8]} did not begin. {said}".strip())
+
+    async def follow(self, run_id: str, every: float = LOOK_AGAIN) -> AsyncIterator[Progress]:
+        """Yield how far a run is, every so many seconds while somebody sends it, and at its end."""
+        looks: list[tuple[float, int]] = []
+        while True:
+            run = await self.journal.run(run_id)
+            looks = [*looks[1 - MEMORY :], (self.clock.monotonic(), _ended(run))]
+            yield Progress(run, _rate(looks))
+            if not run.sending:
+                return
+            await self.sleep(every)
+
+    async def _wish(self, run_id: str, wish: Wish) -> Run:
+        self._refuse_if_read_only()
+        run = await self.journal.run(run_id)
+        await self.journal.wish(run.id, wish)
+        return await self.journal.run(run.id)
+
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only:
+            raise Refused("This session is read-only: nothing was changed.")
+
+    def _log(self, run_id: str) -> Path:
+        return self.paths.logs / f"run-{run_id}.log"
+
+
+def _ended(run: Run) -> int:
+    return sum(count.recipients for state, count in run.tally.counts.items() if state.final)
+
+
+def _rate(looks: list[tuple[float, int]]) -> float | None:
+    (began, before), (now, after) = looks[0], looks[-1]
+    return (after - before) / (now - began) if now > began and after > before else None
+
+
+def _start(run_id: str, log: Path) -> subprocess.Popen[bytes]:
+    """Start `pushtui runs resume` in a session of its own, which no terminal ends."""
+    command = [sys.executable, "-m", "pushtui", "runs", "resume", run_id]
+    try:
+        with _opened(log) as said:
+            process = subprocess.Popen(  # noqa: S603 - our own program, and an id of our own making
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                cwd=Path(pushtui.__file__).parent.parent,
+                start_new_session=True,
+            )
+    except OSError as error:
+        raise JournalError(f"No process can be started for the run: {error.strerror}. It stays planned.") from None
+    threading.Thread(target=process.wait, name=f"run-{run_id[:8]}", daemon=True).start()
+    return process
+
+
+def _opened(log: Path) -> IO[bytes]:
+    private_folder(log.parent)
+    return os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _tail(log: Path) -> str:
+    try:
+        return log.read_text(errors="replace")[-LOG_TAIL:].strip()
+    except OSError:
+        return ""
