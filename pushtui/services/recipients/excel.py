@@ -53,8 +53,11 @@ _BROKEN = (
 def excel(path: Path, sheet: str) -> Table:
     """Read the header of a sheet, the first where none is named; Unreadable says what is wrong."""
     with _opened(path, sheet) as (names, chosen):
-        header, number = _header(chosen)
-        findings = tuple(_hidden_zeros(chosen, header, number))
+        try:
+            header, number = _header(chosen)
+            findings = tuple(_hidden_zeros(chosen, header, number))
+        except _BROKEN as error:
+            raise Unreadable(f"The sheet cannot be read ({type(error).__name__}).") from None
         layout = Layout(TableFormat.XLSX, sheet=chosen.title, sheets=names)
     return Table(header, layout, partial(_rows, path, sheet, header, number), findings=findings)
 
@@ -156,15 +159,12 @@ def _refuse_bombs(path: Path) -> None:
 def _header(sheet: Any) -> tuple[tuple[str, ...], int]:
     """Take the first row with a text for the names of the columns; return its number too."""
     sheet.reset_dimensions()
-    try:
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            names = [_text(cell).strip() for cell in cells]
-            while names and not names[-1]:
-                names.pop()
-            if names:
-                return tuple(names), number
-    except _BROKEN as error:
-        raise Unreadable(f"The sheet cannot be read ({type(error).__name__}).") from None
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        names = [_text(cell).strip() for cell in cells]
+        while names and not names[-1]:
+            names.pop()
+        if names:
+            return tuple(names), number
     raise Unreadable("The sheet is empty: its first row must name the columns, such as user_id and name.")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pushtui.domain.draft import Draft
-from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.finding import PUSHTUI, Finding, Severity, blocks
 from pushtui.domain.json_body import JsonPath
 from pushtui.domain.nearest import did_you_mean
 from pushtui.domain.recipient import RECIPIENTS, USER, Recipient, RecipientSource, RowFinding
@@ -85,7 +85,7 @@ class Survey:
             yield from self._surveyed()
         except Unreadable as error:
             self._refuse((), error.message.rstrip("."))
-        if self.draft.recipients is not None and not self.count and not self._about_source:
+        if self.draft.recipients is not None and not self.count and not blocks(self.findings):
             self._refuse((), "there is nobody in it")
 
     def _surveyed(self) -> Iterator[Recipient]:
