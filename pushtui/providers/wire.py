@@ -154,6 +154,12 @@ def _model_of(annotation: Any) -> type[WireModel] | None:
     return plain if isinstance(plain, type) and issubclass(plain, WireModel) else None
 
 
+def _model_inside(annotation: Any) -> type[WireModel] | None:
+    """Return a field's model, or that of a list's items."""
+    plain = _plain(annotation)
+    return _model_of(get_args(plain)[0]) if get_origin(plain) is list else _model_of(plain)
+
+
 def _kind(annotation: Any, about: Wire) -> tuple[FieldKind, tuple[Choice, ...]]:
     plain = _plain(annotation)
     if get_origin(plain) is Literal:
@@ -188,7 +194,7 @@ def _lookup(model: type[WireModel], path: JsonPath) -> tuple[type[WireModel], Fi
     for part in path:
         if isinstance(part, int):
             continue
-        child = _model_of(field.annotation) if field is not None else None
+        child = _model_inside(field.annotation) if field is not None else None
         model = child or model
         field = _by_wire_name(model).get(part)
         if field is None:
