@@ -1,0 +1,253 @@
+"""Runs with faults and deaths drawn at random, against the sandbox's ground truth.
+
+Beyond what the tests draw: `python -m tests.services.any_end --cases 10000 --first 1000`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import socket
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+from unittest import mock
+
+from pushtui.domain.attempt import AttemptState
+from pushtui.domain.draft import Draft
+from pushtui.domain.errors import Refused
+from pushtui.domain.json_body import JsonObject
+from pushtui.domain.recipient import RecipientSource
+from pushtui.domain.run import Phase, Run, Wish
+from pushtui.paths import Paths
+from pushtui.providers.kinds import KINDS
+from tests.sandbox.client import SandboxClient, running
+from tests.services.conftest import sandbox_account
+from tests.services.mortal import Killed, Life
+
+BODIES: dict[str, JsonObject] = {
+    "rongcloud.system-template": {
+        "fromUserId": "news",
+        "objectName": "RC:TxtMsg",
+        "content": '{"content":"Hello {name}"}',
+        "pushContent": ["Hello {name}"],
+    },
+    "rongcloud.system": {"fromUserId": "news", "objectName": "RC:TxtMsg", "content": '{"content":"Hello"}'},
+    "rongcloud.push-user": {"notification": {"title": "News", "pushContent": "Hello"}},
+}
+FAULTS = (
+    "latency",
+    "hold",
+    "reset-before",
+    "answer-lost",
+    "half-body",
+    "html-5xx",
+    "html-200",
+    "invalid-json",
+    "rate-limited",
+    "internal-error",
+    "internal-timeout",
+)
+MOST_LIVES = 60
+"""Far more than any case needs once nobody dies any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What one case consists of; the same seed draws the same."""
+
+    seed: int
+    kind: str
+    people: tuple[str, ...]
+    batch: int
+    faults: tuple[dict[str, Any], ...]
+    deaths: tuple[int, ...]
+    stops: bool
+    """Whether somebody wishes each life to stop."""
+    backup: bool
+    """Whether the first of two hosts cannot be reached."""
+    wrong_secrets: int
+    """How many lives at the beginning have the wrong secret, so that all they send is rejected."""
+
+
+@dataclass
+class Told:
+    """What pushtui says became of everybody, and how often it was cut off."""
+
+    ends: Counter[tuple[str, AttemptState]] = field(default_factory=Counter)
+    deaths: int = 0
+
+
+def drawn(seed: int) -> Case:
+    """Draw a case."""
+    dice = Random(seed)
+    kind = dice.choice(["rongcloud.system-template"] * 3 + ["rongcloud.system", "rongcloud.push-user"])
+    count = dice.randint(1, 14)
+    return Case(
+        seed=seed,
+        kind=kind,
+        people=tuple(f"c{seed}-{number}" for number in range(count)),
+        batch=dice.randint(1, 3),
+        faults=tuple(_fault(dice) for _ in range(dice.choice((0, 1, 1, 2, 2, 3, 4)))),
+        deaths=tuple(dice.randint(1, 12 + 8 * count) for _ in range(dice.choice((0, 1, 1, 2, 3)))),
+        stops=dice.random() < 0.15,
+        backup=dice.random() < 0.15,
+        wrong_secrets=dice.choice((0, 0, 0, 0, 1)),
+    )
+
+
+def _fault(dice: Random) -> dict[str, Any]:
+    name = dice.choice(FAULTS)
+    fault: dict[str, Any] = {"name": name, "times": dice.choice((1, 1, 1, 2, 5))}
+    if name == "latency":
+        fault["seconds"] = 0.02
+    if name == "hold":
+        fault["times"] = 1
+    if name == "rate-limited":
+        fault["retry_after"] = dice.choice((None, "0", "1", "soon", "Wed, 21 Oct 2015 07:28:00 GMT"))
+    elif dice.random() < 0.2:
+        fault["accepted"] = dice.random() < 0.5  # A refusal that is a lie would leave nobody a chance.
+    return fault
+
+
+@contextmanager
+def small_batches(case: Case) -> Iterator[None]:
+    """Let few people need several requests."""
+    kind = KINDS[case.kind]
+    assert kind.batching is not None
+    with mock.patch.dict(KINDS, {case.kind: replace(kind, batching=replace(kind.batching, most=case.batch))}):
+        yield
+
+
+async def play(case: Case, sandbox: SandboxClient, folder: Path) -> Told:
+    """Send, die, resume until nothing is left, and return what pushtui tells then."""
+    await asyncio.to_thread(_prepare, case, sandbox)
+    paths, told = Paths(folder / "config", folder / "state", folder / "data"), Told()
+    with small_batches(case), _nobody_listens() as nobody:
+        hosts = (nobody, sandbox.base_url) if case.backup else (sandbox.base_url,)
+        deaths = list(case.deaths)
+        for number in range(MOST_LIVES):
+            secret = "wrong" if number < case.wrong_secrets else sandbox.app_secret
+            life = Life(paths, sandbox_account(sandbox, hosts=hosts), secret, deaths.pop(0) if deaths else 0)
+            try:
+                if await _live(life, case, told):
+                    return told
+            except Killed:
+                told.deaths += 1
+            finally:
+                await life.end()
+    raise AssertionError(f"seed {case.seed}: it never ends")
+
+
+async def _live(life: Life, case: Case, told: Told) -> bool:
+    """Go on with the run, or begin it; tell whether it is done."""
+    await life.journal.open()
+    runs = await life.journal.runs()
+    if not runs:
+        plan = await life.planning.plan(_draft(case))
+        assert plan.sendable, plan.findings
+        run = await life.sending.send(plan, plan.ritual.phrase)
+    elif runs[0].phase is Phase.DONE:
+        run = runs[0]
+    else:
+        stopping = asyncio.create_task(_stop_soon(life, runs[0])) if case.stops else None
+        run = await life.sending.resume(runs[0].id)
+        if stopping is not None:
+            await stopping
+    assert len(await life.journal.runs()) == 1
+    if run.phase is not Phase.DONE:
+        return False
+    results = [result async for result in life.results.of(run)]
+    told.ends = Counter((result.user, result.state) for result in results)
+    return True
+
+
+async def _stop_soon(life: Life, run: Run) -> None:
+    await asyncio.sleep(0)
+    try:
+        await life.journal.wish(run.id, Wish.STOP)
+    except (Refused, Killed):
+        return
+
+
+def _draft(case: Case) -> Draft:
+    rows = "".join(f"{user},{user}\n" for user in case.people)
+    values = (("name", "name"),) if "{name}" in str(BODIES[case.kind]) else ()
+    source = RecipientSource(user="id", text=f"id,name\n{rows}", values=values)
+    return Draft(case.kind, "sandbox", BODIES[case.kind], source)
+
+
+def _prepare(case: Case, sandbox: SandboxClient) -> None:
+    sandbox.control("DELETE", "/faults")
+    sandbox.reset()
+    sandbox.settings(limits=False)
+    for fault in case.faults:
+        sandbox.fault(**fault)
+
+
+@contextmanager
+def _nobody_listens() -> Iterator[str]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+def judge(case: Case, told: Told, accepted: dict[str, int]) -> None:
+    """Compare what pushtui tells with the ground truth; AssertionError names the seed."""
+    assert sorted(user for user, _ in told.ends.elements()) == sorted(case.people), f"seed {case.seed}: {told.ends}"
+    for user, state in told.ends:
+        times = accepted.get(user, 0)
+        assert times in TIMES[state], f"seed {case.seed}: {user} is {state}, and was accepted {times} times"
+        may_be = state is not AttemptState.REJECTED or case.wrong_secrets > 0
+        assert may_be, f"seed {case.seed}: {user} is rejected, but RongCloud refused nothing for good"
+
+
+TIMES = {AttemptState.ACCEPTED: (1,), AttemptState.REJECTED: (0,), AttemptState.UNKNOWN: (0, 1)}
+"""How often somebody in an end state may have been accepted."""
+
+
+async def try_case(seed: int, sandbox: SandboxClient, folder: Path) -> tuple[Case, Told]:
+    """Play one case and judge it."""
+    case = drawn(seed)
+    told = await play(case, sandbox, folder)
+    truth = await asyncio.to_thread(sandbox.control, "GET", "/sends")
+    judge(case, told, truth["recipients"])
+    return case, told
+
+
+async def try_many(first: int, count: int, sandbox: SandboxClient, folder: Path) -> Counter[str]:
+    """Play cases and count what happened in them."""
+    seen: Counter[str] = Counter()
+    for seed in range(first, first + count):
+        place = folder / str(seed)
+        place.mkdir()
+        case, told = await try_case(seed, sandbox, place)
+        seen["cases"] += 1
+        seen["deaths"] += told.deaths
+        seen["faults"] += len(case.faults)
+        for (_, state), times in told.ends.items():
+            seen[state.value] += times
+    return seen
+
+
+def main() -> None:
+    """Play as many cases as wanted."""
+    parser = argparse.ArgumentParser("python -m tests.services.any_end", description=__doc__)
+    parser.add_argument("--cases", type=int, default=5000)
+    parser.add_argument("--first", type=int, default=100_000)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder, "sandbox")
+        home.mkdir()
+        with running(home) as (_process, sandbox):
+            sys.stdout.write(f"{dict(asyncio.run(try_many(given.first, given.cases, sandbox, Path(folder))))}\n")
+
+
+if __name__ == "__main__":
+    main()

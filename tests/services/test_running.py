@@ -1,0 +1,413 @@
+"""Runs of many requests: journaled whole, paced, paused, stopped, resumed, and true about everybody."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from pushtui.domain.attempt import Attempt, AttemptState
+from pushtui.domain.draft import Draft
+from pushtui.domain.errors import DraftError, JournalError, Refused
+from pushtui.domain.recipient import RecipientSource
+from pushtui.domain.run import Phase, Run, Wish
+from pushtui.domain.secret import Secret
+from pushtui.paths import Paths
+from pushtui.providers.transport import Timeouts
+from pushtui.services.services import Services
+from tests.sandbox.client import SandboxClient
+from tests.services.conftest import sandbox_account
+from tests.services.mortal import QuickClock
+from tests.services.runs import BODY, KIND, PATH, batches_of, begun, counted, ends, plan_for, rows, template
+
+
+@pytest.fixture(autouse=True)
+def small_batches() -> Iterator[None]:
+    """Four people a request."""
+    with batches_of(4):
+        yield
+
+
+@pytest.fixture
+def quick(services: Services, sandbox: SandboxClient) -> Services:
+    """Services that need not wait, at a sandbox without limits."""
+    sandbox.settings(limits=False)
+    clock = QuickClock()
+    services.sending = replace(services.sending, clock=clock, sleep=clock.sleep)
+    return services
+
+
+@asynccontextmanager
+async def another(sandbox: SandboxClient) -> AsyncIterator[Services]:
+    """What another process would have."""
+    services = Services(Paths.from_environment())
+    await services.journal.open()
+    services.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    yield services
+    await services.journal.close()
+
+
+async def test_everybody_gets_one_message_and_its_uid_is_kept(quick: Services, sandbox: SandboxClient) -> None:
+    plan = await plan_for(quick, 10)
+    assert (plan.requests.count, plan.requests.recipients, plan.reach.users) == (3, 10, 10)
+    assert plan.seconds == pytest.approx(0.1)
+    run = await quick.sending.send(plan, plan.ritual.phrase)
+    assert (run.phase, run.state, counted(run)) == (Phase.DONE, AttemptState.ACCEPTED, {"accepted": 10})
+    results = [result async for result in quick.results.of(run)]
+    assert [(result.user, result.batch) for result in results[3:5]] == [("user-4", 1), ("user-5", 2)]
+    told = {item["userId"]: item["messageUID"] for item in _messages(run)}
+    assert {result.user: result.uid for result in results if result.user in told} == told
+    assert len({result.uid for result in results}) == 10
+    assert sandbox.control("GET", "/sends")["recipients"] == {f"user-{number}": 1 for number in range(1, 11)}
+
+
+def _messages(run: Run) -> list[dict[str, str]]:
+    answer = run.outcome.answer if run.outcome else None
+    assert answer is not None
+    return list(json.loads(answer.body)["messageUIDs"])
+
+
+async def test_the_example_of_the_page_from_file_to_handset(quick: Services, sandbox: SandboxClient) -> None:
+    for user in ("21", "22"):
+        form = urlencode({"userId": user, "name": f"User {user}"}).encode()
+        headers = {**sandbox.signed(), "Content-Type": "application/x-www-form-urlencoded"}
+        assert sandbox.request("POST", "/user/getToken.json", form, headers).code == 200
+    body = {
+        "fromUserId": "fromuser",
+        "objectName": "RC:TxtMsg",
+        "content": '{"content":"{c}{d}{e}","extra":"bb"}',
+        "toUserId": ["21", "22"],
+        "values": [{"{c}": "1", "{d}": "2", "{e}": "3"}, {"{c}": "4", "{d}": "5", "{e}": "6"}],
+        "pushContent": ["push{c}", "push{c}"],
+        "pushData": ["pushd", "pushd{e}"],
+    }
+    path = quick.paths.config / "example.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"kind": KIND, "account": "sandbox", "body": body}))
+    plan = await quick.planning.plan((await quick.drafts.open(path)).draft)
+    assert plan.requests.first is not None and json.loads(plan.requests.first.body) == body
+    run = await quick.sending.send(plan, plan.ritual.phrase)
+    assert run.state is AttemptState.ACCEPTED
+    deliveries = {item["user"]: item for item in sandbox.inbox()[0]["deliveries"]}
+    assert {user: item["message"] for user, item in deliveries.items()} == {"21": "123", "22": "456"}
+    shown = {user: item["notification"]["text"] for user, item in deliveries.items()}
+    assert shown == {"21": "push1", "22": "push4"}
+
+
+async def test_once_it_is_begun_the_journal_alone_says_what_is_sent(
+    quick: Services, sandbox: SandboxClient, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(rows(9))
+    plan = await quick.planning.plan(
+        Draft(KIND, "sandbox", BODY, RecipientSource("id", str(file), "", (("name", "name"),)))
+    )
+    run = await quick.sending.begin(plan, plan.ritual.phrase)
+    assert (run.phase, sandbox.requests(PATH)) == (Phase.STOPPED, 0)
+    file.unlink()
+    run = await quick.sending.resume(run.id)
+    assert counted(run) == {"accepted": 9}
+
+
+async def test_recipients_that_changed_since_make_the_plan_stale(
+    quick: Services, sandbox: SandboxClient, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(rows(9))
+    plan = await quick.planning.plan(
+        Draft(KIND, "sandbox", BODY, RecipientSource("id", str(file), "", (("name", "name"),)))
+    )
+    for changed in (rows(9).replace("Person 7", "Person 8"), rows(8), rows(13)):
+        file.write_text(changed)
+        with pytest.raises(Refused, match="the recipients changed") as caught:
+            await quick.sending.send(plan, plan.ritual.phrase)
+        assert caught.value.title == "Stale plan"
+    file.unlink()
+    with pytest.raises(DraftError):
+        await quick.sending.send(plan, plan.ritual.phrase)
+    assert (sandbox.requests(PATH), await quick.history.runs()) == (0, [])
+
+
+async def test_two_processes_cannot_send_the_same_run(quick: Services, sandbox: SandboxClient) -> None:
+    run = await begun(quick, 9)
+    sandbox.fault("hold", path="*template*")
+    async with another(sandbox) as other:
+        sending = asyncio.create_task(quick.sending.resume(run.id))
+        await _until(other, run, lambda now: now.state is AttemptState.IN_FLIGHT)
+        for second in (other, quick):
+            with pytest.raises(Refused, match="being sent"):
+                await second.sending.resume(run.id)
+        await asyncio.to_thread(sandbox.control, "DELETE", "/faults")
+        assert counted(await sending) == {"accepted": 9}
+        with pytest.raises(Refused, match="is left to send"):
+            await other.sending.resume(run.id)
+    assert sandbox.accepted() == 3
+
+
+async def test_a_run_is_paused_and_goes_on_at_the_word_of_another_process(
+    quick: Services, sandbox: SandboxClient
+) -> None:
+    sandbox.fault("latency", seconds=0.05, times=None, path="*template*")
+    run = await begun(quick, 200)
+    async with another(sandbox) as other:
+        seen: list[Attempt] = []
+        sending = asyncio.create_task(quick.sending.resume(run.id, seen.append))
+        await _until(other, run, lambda now: now.tally.of(AttemptState.ACCEPTED).batches > 0)
+        paused = await other.runs.pause(run.id)
+        departed = [attempt for attempt in seen if attempt.state is AttemptState.IN_FLIGHT]
+        assert paused.phase is Phase.PAUSED
+        await _until(other, run, lambda now: now.tally.of(AttemptState.IN_FLIGHT).batches == 0)
+        assert len([attempt for attempt in seen if attempt.state is AttemptState.IN_FLIGHT]) == len(departed)
+        await other.runs.go_on(run.id)
+        assert counted(await sending) == {"accepted": 200}
+    assert sandbox.accepted() == 50
+
+
+async def test_a_stopped_run_keeps_the_rest_planned(quick: Services, sandbox: SandboxClient) -> None:
+    sandbox.fault("latency", seconds=0.05, times=None, path="*template*")
+    run = await begun(quick, 80)
+    async with another(sandbox) as other:
+        sending = asyncio.create_task(quick.sending.resume(run.id))
+        await _until(other, run, lambda now: now.tally.of(AttemptState.ACCEPTED).batches > 0)
+        await other.runs.stop(run.id)
+        stopped = await sending
+        assert stopped.phase is Phase.STOPPED
+        assert set(counted(stopped)) == {"accepted", "planned"}
+        assert sum(counted(stopped).values()) == 80
+        for nobody in (other.runs.pause, other.runs.stop, other.runs.go_on):
+            with pytest.raises(Refused, match="not being sent"):
+                await nobody(run.id)
+        assert counted(await other.sending.resume(run.id)) == {"accepted": 80}
+    assert sandbox.accepted() == 20
+
+
+async def test_too_fast_is_slower_afterwards_and_nobody_is_lost(quick: Services, sandbox: SandboxClient) -> None:
+    sandbox.fault("rate-limited", times=3, retry_after="2", path="*template*")
+    run = await quick.sending.resume((await begun(quick, 20)).id)
+    assert counted(run) == {"accepted": 20}
+    assert (sandbox.accepted(), sandbox.requests(PATH)) == (5, 8)
+
+
+@pytest.mark.parametrize("fault", ["answer-lost", "internal-error", "html-5xx"])
+async def test_it_stops_by_itself_after_repeated_failures_and_says_why(
+    quick: Services, sandbox: SandboxClient, fault: str
+) -> None:
+    sandbox.fault(fault, times=None, path="*template*")
+    run = await quick.sending.resume((await begun(quick, 200)).id)
+    assert run.phase is Phase.STOPPED
+    assert "It stopped after 5 times “unknown” in a row. The last time: " in run.halt
+    unknown = run.tally.of(AttemptState.UNKNOWN).batches
+    assert 5 <= unknown <= 5 + 8
+    assert sandbox.requests(PATH) == unknown
+    assert run.tally.of(AttemptState.PLANNED).batches == 50 - unknown
+
+
+async def test_a_provider_that_cannot_be_reached_leaves_all_planned(quick: Services, sandbox: SandboxClient) -> None:
+    plan = await plan_for(quick, 12)
+    quick.accounts.attach(sandbox_account(sandbox, hosts=("http://127.0.0.1:9",)), Secret(sandbox.app_secret))
+    plan = await plan_for(quick, 12)
+    run = await quick.sending.send(plan, plan.ritual.phrase)
+    assert (run.phase, counted(run)) == (Phase.STOPPED, {"planned": 12})
+    assert "5 times “not sent” in a row. The last time: No connection to http://127.0.0.1:9" in run.halt
+    quick.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    run = await quick.sending.resume(run.id)
+    assert (counted(run), run.halt, sandbox.accepted()) == ({"accepted": 12}, "", 3)
+
+
+async def test_a_wrong_secret_rejects_few(quick: Services, sandbox: SandboxClient) -> None:
+    run = await begun(quick, 200)
+    quick.accounts.attach(sandbox_account(sandbox), Secret("not-the-secret"))
+    run = await quick.sending.resume(run.id)
+    assert "“rejected” in a row" in run.halt and "App Secret is wrong" in run.halt
+    assert run.tally.of(AttemptState.REJECTED).batches <= 13
+
+
+async def test_a_silent_provider_leaves_few_people_in_doubt(quick: Services, sandbox: SandboxClient) -> None:
+    sandbox.fault("hold", times=None, path="*template*")
+    hurried = replace(quick.sending, timeouts=Timeouts(connect=2, read=0.2, total=1))
+    run = await hurried.resume((await begun(quick, 400)).id)
+    assert run.tally.of(AttemptState.UNKNOWN).batches <= 13
+    assert run.tally.of(AttemptState.PLANNED).batches >= 87
+
+
+async def test_a_cancelled_run_waits_for_what_is_under_way(quick: Services, sandbox: SandboxClient) -> None:
+    sandbox.fault("latency", seconds=0.3, times=None, path="*template*")
+    run = await begun(quick, 200)
+    sending = asyncio.create_task(quick.sending.resume(run.id))
+    await _until(quick, run, lambda now: now.state is AttemptState.IN_FLIGHT)
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    run = await quick.history.run(run.id)
+    assert run.phase is Phase.STOPPED
+    assert set(counted(run)) == {"accepted", "planned"}
+    assert sandbox.accepted() == run.tally.of(AttemptState.ACCEPTED).batches
+
+
+async def test_a_run_that_is_cancelled_twice_waits_no_longer(quick: Services, sandbox: SandboxClient) -> None:
+    sandbox.fault("hold", times=None, path="*template*")
+    run = await begun(quick, 200)
+    sending = asyncio.create_task(quick.sending.resume(run.id))
+    await _until(quick, run, lambda now: now.state is AttemptState.IN_FLIGHT)
+    for _ in range(2):
+        sending.cancel()
+        await asyncio.sleep(0)
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    assert set(counted(await quick.history.run(run.id))) == {"unknown", "planned"}
+
+
+async def test_a_request_that_is_held_back_in_the_last_moment_stays_planned(
+    quick: Services, sandbox: SandboxClient
+) -> None:
+    def watch(attempt: Attempt) -> None:
+        if attempt.state is AttemptState.IN_FLIGHT:
+            raise ZeroDivisionError
+
+    run = await begun(quick, 4)
+    with pytest.raises(ZeroDivisionError):
+        await quick.sending.resume(run.id, watch)
+    run = await quick.history.run(run.id)
+    assert (counted(run), sandbox.requests(PATH)) == ({"planned": 4}, 0)
+    assert [attempt.state_words for attempt in run.attempts] == ["not sent", "planned"]
+
+
+@contextmanager
+def full_disk(limit: int) -> Iterator[None]:
+    """Let no file of this process grow beyond `limit` bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_a_full_disk_stops_the_run_and_nothing_is_sent_twice(quick: Services, sandbox: SandboxClient) -> None:
+    run = await begun(quick, 1200)
+    biggest = max(file.stat().st_size for file in quick.paths.state.glob("journal.db*"))
+    with full_disk(biggest + 1_000_000), pytest.raises(JournalError):
+        await quick.sending.resume(run.id)
+    assert 0 < sandbox.accepted() < 300
+    await quick.journal.close()
+    async with another(sandbox) as later:
+        clock = QuickClock()
+        done = await replace(later.sending, clock=clock, sleep=clock.sleep, paced=False).resume(run.id)
+        states = await ends(later, done)
+    accepted = sandbox.control("GET", "/sends")["recipients"]
+    assert len(states) == 1200
+    assert all(accepted.get(user, 0) == 1 for user, state in states.items() if state is AttemptState.ACCEPTED)
+    assert set(states.values()) <= {AttemptState.ACCEPTED, AttemptState.UNKNOWN}
+    assert max(accepted.values()) == 1
+
+
+async def test_what_is_unknown_is_sent_again_only_for_a_reason_that_is_kept(
+    quick: Services, sandbox: SandboxClient
+) -> None:
+    sandbox.fault("reset-before", path="*template*")
+    run = await quick.sending.resume((await begun(quick, 8)).id)
+    assert counted(run) == {"accepted": 4, "unknown": 4}
+    with pytest.raises(Refused, match="has to be said"):
+        await quick.runs.retry_unknown(run.id, " ")
+    with pytest.raises(Refused, match="is left to send"):
+        await quick.sending.resume(run.id)
+    again, count = await quick.runs.retry_unknown(run.id[:8], "the provider has no record of it")
+    assert (count, counted(again)) == (1, {"accepted": 4, "planned": 4})
+    (kept,) = [record for record in await quick.journal.records() if record.subject == f"run {run.id}"]
+    assert kept.details["reason"] == "the provider has no record of it"
+    assert counted(await quick.sending.resume(run.id)) == {"accepted": 8}
+    assert (await quick.runs.retry_unknown(run.id, "once more"))[1] == 0
+    assert sandbox.control("GET", "/sends")["recipients"] == {f"user-{number}": 1 for number in range(1, 9)}
+
+
+async def test_those_who_were_rejected_get_a_draft_of_their_own(
+    quick: Services, sandbox: SandboxClient, tmp_path: Path
+) -> None:
+    run = await begun(quick, 8)
+    with pytest.raises(Refused, match="Nobody"):
+        await quick.results.save_rejected(run, tmp_path / "again.json")
+    quick.accounts.attach(sandbox_account(sandbox), Secret("not-the-secret"))
+    run = await quick.sending.resume(run.id)
+    assert counted(run) == {"rejected": 8}
+    await quick.results.save_rejected(run, tmp_path / "again.json")
+    with pytest.raises(DraftError, match=r"again\.json already"):
+        await quick.results.save_rejected(run, tmp_path / "again.json")
+    (tmp_path / "again.json").rename(tmp_path / "kept.json")
+    with pytest.raises(DraftError, match=r"again\.recipients\.jsonl already"):
+        await quick.results.save_rejected(run, tmp_path / "again.json")
+    (tmp_path / "kept.json").rename(tmp_path / "again.json")
+    quick.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    plan = await quick.planning.plan((await quick.drafts.open(tmp_path / "again.json")).draft)
+    before = await plan_for(quick, 8)
+    assert list(plan.requests.body_digests()) == list(before.requests.body_digests())
+    assert counted(await quick.sending.send(plan, plan.ritual.phrase)) == {"accepted": 8}
+
+
+async def test_a_plan_that_shares_requests_with_a_run_says_so(quick: Services) -> None:
+    run = await quick.sending.resume((await begun(quick, 8)).id)
+    plan = await plan_for(quick, 9)
+    (finding,) = plan.findings
+    assert f"some of it was in the run {run.id[:8]}" in finding.message and "8 accepted" in finding.message
+    assert plan.ritual.phrase == "sandbox 9 again"
+
+
+async def test_a_run_goes_on_only_for_the_app_it_was_confirmed_for(quick: Services, sandbox: SandboxClient) -> None:
+    run = await begun(quick, 8)
+    quick.accounts.attach(sandbox_account(sandbox, ids={"app_key": "another"}), Secret(sandbox.app_secret))
+    with pytest.raises(Refused, match="the run was confirmed for sandbox"):
+        await quick.sending.resume(run.id)
+    quick.accounts.attach(sandbox_account(sandbox, read_only=True), Secret(sandbox.app_secret))
+    with pytest.raises(Refused, match="read-only"):
+        await quick.sending.resume(run.id)
+    assert sandbox.requests(PATH) == 0
+
+
+async def test_a_run_whose_process_died_can_be_taken_over(quick: Services, sandbox: SandboxClient) -> None:
+    run = await begun(quick, 8)
+    async with another(sandbox) as other:
+        await other.journal.claim_run(run.id)
+        assert (await quick.history.run(run.id)).phase is Phase.SENDING
+        with pytest.raises(Refused):
+            await quick.sending.resume(run.id)
+    assert (await quick.history.run(run.id)).phase is Phase.STOPPED
+    assert counted(await quick.sending.resume(run.id)) == {"accepted": 8}
+
+
+async def test_a_wish_is_heeded_before_the_next_request(quick: Services) -> None:
+    run = await begun(quick, 8)
+    await quick.journal.claim_run(run.id)
+    await quick.journal.wish(run.id, Wish.STOP)
+    (attempt, _) = await quick.journal.planned(run.id, 0, 10)
+    now = quick.clock.now()
+    assert await quick.journal.mark_in_flight(attempt.id, attempt.request, now) is Wish.STOP
+    assert counted(await quick.history.run(run.id)) == {"planned": 8}
+
+
+async def test_a_draft_without_anybody_is_refused(quick: Services) -> None:
+    plan = await quick.planning.plan(replace(template(1), recipients=RecipientSource("id", text="id,name\n")))
+    assert not plan.sendable
+    assert plan.requests.first is None
+    assert quick.planning.preview(plan) == []
+    with pytest.raises(Refused, match="errors"):
+        await quick.sending.send(plan, plan.ritual.phrase)
+
+
+def from_file(file: Path) -> Draft:
+    return Draft(KIND, "sandbox", BODY, RecipientSource("id", str(file), values=(("name", "name"),)))
+
+
+async def _until(services: Services, run: Run, wanted: Callable[[Run], bool]) -> Run:
+    """Look at a run until it is as wanted."""
+    for _ in range(6000):
+        now = await services.history.run(run.id)
+        if wanted(now):
+            return now
+        await asyncio.sleep(0.005)
+    raise AssertionError("It never is.")
