@@ -19,6 +19,8 @@ RowCheck = Callable[[Recipient], Iterable[RowFinding]]
 LONGEST_CHARACTER = 4
 """UTF-8 bytes; a text with so many times fewer characters than a limit has bytes is within it."""
 
+SURELY_SHORT = USER_ID_BYTES // LONGEST_CHARACTER
+
 BREAKS_JSON = (
     "the value would break the JSON of the content, because RongCloud puts it there as it is; allowed: text without "
     '", \\ and line breaks, or with them escaped as in JSON (\\", \\\\, \\n)'
@@ -37,7 +39,7 @@ def id_check(_body: JsonObject) -> RowCheck:
 
 def _check_id(recipient: Recipient) -> Iterable[RowFinding]:
     user = recipient.user
-    if len(user) * LONGEST_CHARACTER > USER_ID_BYTES and len(user.encode("utf-8", "surrogatepass")) > USER_ID_BYTES:
+    if len(user) > SURELY_SHORT and len(user.encode("utf-8", "surrogatepass")) > USER_ID_BYTES:
         return (RowFinding(Severity.ERROR, USER, ID_TOO_LONG, sources.USERS, user),)
     return ()
 
@@ -73,7 +75,7 @@ class TemplateCheck:
             or not text.isprintable()
         ):
             return [*_check_id(recipient), *self._closely(recipient)]
-        return _check_id(recipient)
+        return _check_id(recipient) if len(recipient.user) > SURELY_SHORT else ()
 
     def _closely(self, recipient: Recipient) -> Iterator[RowFinding]:
         for name, value in recipient.values:

@@ -20,32 +20,28 @@ class SeenUsers:
 
     def earlier(self, user: str, line: int) -> int:
         """Return the line on which the user came first; 0 if this is it. Lines count from 1."""
-        mark = hash(user)
-        place = self._place(mark)
-        known = self._lines[place]
-        if known:
-            return known
-        self._marks[place], self._lines[place] = mark, line
+        mark, marks, lines, mask = hash(user), self._marks, self._lines, self._mask
+        place = mark & mask
+        while known := lines[place]:
+            if marks[place] == mark:
+                return known
+            place = (place + 1) & mask
+        marks[place], lines[place] = mark, line
         self._count += 1
-        if self._count * 3 > self._mask * 2:
+        if self._count * 3 > mask * 2:
             self._grow()
         return 0
 
-    def _place(self, mark: int) -> int:
-        """Return where a mark is, or where it belongs."""
-        marks, lines, mask = self._marks, self._lines, self._mask
-        place = mark & mask
-        while lines[place] and marks[place] != mark:
-            place = (place + 1) & mask
-        return place
-
     def _grow(self) -> None:
-        marks, lines = self._marks, self._lines
+        before = zip(self._marks, self._lines, strict=True)
         self._make(2 * (self._mask + 1))
-        for mark, line in zip(marks, lines, strict=True):
+        marks, lines, mask = self._marks, self._lines, self._mask
+        for mark, line in before:
             if line:
-                place = self._place(mark)
-                self._marks[place], self._lines[place] = mark, line
+                place = mark & mask
+                while lines[place]:
+                    place = (place + 1) & mask
+                marks[place], lines[place] = mark, line
 
     def _make(self, size: int) -> None:
         self._mask = size - 1

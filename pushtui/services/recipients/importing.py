@@ -151,10 +151,11 @@ def _rows(source: RecipientSource, table: Table, told: Told) -> Iterator[Row]:
 
 
 def _recipient(row: Row, names: tuple[str, ...]) -> Recipient:
-    line, (user, *values), _ = row
-    if None in values:
-        return Recipient(line, user or "", tuple((n, v) for n, v in zip(names, values, strict=True) if v is not None))
-    return Recipient(line, user or "", tuple(zip(names, values, strict=True)))  # type: ignore[arg-type]  # no None
+    line, cells, _ = row
+    pairs = tuple(zip(names, cells[1:]))  # noqa: B905 - one cell for each name; asking costs time in every row
+    if None in cells:
+        pairs = tuple(pair for pair in pairs if pair[1] is not None)
+    return Recipient(line, cells[0] or "", pairs)  # type: ignore[arg-type]  # those without a value are gone
 
 
 def _blank(row: Row) -> RowFinding:

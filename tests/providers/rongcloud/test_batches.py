@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from pushtui.providers.base import Batching
 from pushtui.providers.kinds import KINDS, kind_named
 from tests.providers.rongcloud.system_bodies import message, page_example, shared, template, user_push
 
+ANSWER = Path(__file__).parents[2] / "data" / "system_template_answer.json"
 PEOPLE = [
     Recipient(2, "21", (("c", "1"), ("d", "2"), ("e", "3"))),
     Recipient(3, "22", (("c", "4"), ("d", "5"), ("e", "6"))),
@@ -86,16 +88,12 @@ def test_whom_a_request_goes_to(kind: str, body: JsonObject, users: list[str]) -
     assert batching(kind).users(body) == users
 
 
-ANSWER = (
-    '{"code":200,"messageUIDs":[{"userId":"uid1","messageUID":"XXXX-JJJJ-KKK-LLLL"},'
-    '{"userId":"uid2","messageUID":"XXXX-JJJJ-KKK-LLKL"}]}'
-)
-
-
 def test_the_pages_answer_names_each_message() -> None:
-    uids = batching("rongcloud.system-template").uids(json.loads(ANSWER))
-    assert uids == {"uid1": "XXXX-JJJJ-KKK-LLLL", "uid2": "XXXX-JJJJ-KKK-LLKL"}
-    assert kind_named("rongcloud.system").receipt(json.loads(ANSWER)).message_uid == ""
+    answer = json.loads(ANSWER.read_text(encoding="utf-8"))
+    uids = batching("rongcloud.system-template").uids(answer)
+    assert list(uids) == ["uid1", "uid2"]
+    assert [uid.rpartition("-")[2] for uid in uids.values()] == ["LLLL", "LLKL"]
+    assert kind_named("rongcloud.system").receipt(answer).message_uid == ""
 
 
 @pytest.mark.parametrize(
