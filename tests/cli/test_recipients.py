@@ -88,7 +88,7 @@ def test_text_comes_through_standard_input(pushtui: Program) -> None:
         (("people.csv", "--person", "1"), 2, "so they need --draft"),
         (("--draft", "welcome.json", "--person", "4"), 2, "4 is given; there are 3 recipients"),
         (("people.csv", "--value", "name"), 2, "a placeholder and its column are needed"),
-        (("people.csv", "--encoding", "utf9"), 1, "--encoding: “utf9” is given; allowed: utf-8"),
+        (("people.csv", "--encoding", "utf9"), 2, "--encoding: “utf9” is given; allowed: utf-8"),
         (("people.csv", "--draft", "draft.json"), 1, "rongcloud.push goes to one audience"),
     ],
 )

@@ -10,15 +10,16 @@ from pushtui.cli.context import Context
 from pushtui.cli.documents import draft_document, findings_document, reach_document
 from pushtui.cli.draft_argument import read_draft
 from pushtui.cli.exits import Exit
+from pushtui.cli.progress import ReadingLines
 from pushtui.cli.session import run_alone
 from pushtui.cli.text import Line, Span, Style, heading, table
 from pushtui.cli.views import finding_lines, reach_words
+from pushtui.domain.clock import SystemClock
 from pushtui.domain.finding import blocks
 from pushtui.services.audience import reading
 from pushtui.services.composing import Composition
 from pushtui.services.drafts import Drafts
 from pushtui.services.recipients.checking import Checked, checked
-from pushtui.services.recipients.importing import nobody
 from pushtui.services.schemas import schema_of
 from pushtui.services.time_words import clock_time
 
@@ -36,7 +37,8 @@ def new(given: Namespace, context: Context) -> int:
 def check(given: Namespace, context: Context) -> int:
     """Write the findings about a draft; status 1 if one of them is an error."""
     draft = read_draft(given, context.paths)
-    found = run_alone(reading(lambda told: checked(draft, told), nobody))
+    lines = ReadingLines("reading", context.output, SystemClock())
+    found = run_alone(reading(lambda told: checked(draft, told), lines))
     sendable = not blocks(found.findings)
     context.output.answer(
         {

@@ -7,22 +7,23 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pushtui.cli.documents import findings_document
 from pushtui.cli.draft_argument import STANDARD_INPUT, read_draft
 from pushtui.cli.exits import Exit
+from pushtui.cli.progress import ReadingLines
 from pushtui.cli.reading_views import person_document, person_lines
 from pushtui.cli.session import run_alone
 from pushtui.cli.text import Line, Span, Style, heading, table
 from pushtui.cli.views import finding_lines
+from pushtui.domain.clock import SystemClock
 from pushtui.domain.errors import DraftError, UsageError
 from pushtui.domain.finding import blocks
 from pushtui.domain.json_body import pretty
 from pushtui.domain.recipient import RECIPIENTS, RecipientSource, TableEncoding, TableFormat
 from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import reading
-from pushtui.services.recipients.importing import nobody
 from pushtui.services.recipients.inspecting import Inspection, inspect, pasted
 from pushtui.services.recipients.preview import Person, Preview
 from pushtui.services.source_text import source_document, word
@@ -33,13 +34,16 @@ if TYPE_CHECKING:
     from pushtui.domain.json_body import JsonObject
     from pushtui.services.recipients.importing import Told
 
+_Word = TypeVar("_Word", TableFormat, TableEncoding)
+
 
 def recipients(given: Namespace, context: Context) -> int:
     """Look at a source of recipients, alone or for a draft; status 1 if there are errors."""
     draft = read_draft(given, context.paths) if given.draft else None
     source = _source(given, draft)
-    found = run_alone(reading(lambda told: inspect(source, draft, told), nobody))
-    people = _people(given, replace(draft, recipients=found.source)) if draft and found.source else []
+    lines = ReadingLines("reading", context.output, SystemClock())
+    found = run_alone(reading(lambda told: inspect(source, draft, told), lines))
+    people = _people(given, replace(draft, recipients=found.source), lines) if draft and found.source else []
     context.output.answer(_document(found, people), _lines(source, found, people))
     return Exit.FAILED if blocks(found.findings) else Exit.DONE
 
@@ -56,8 +60,8 @@ def _source(given: Namespace, draft: Draft | None) -> RecipientSource:
         source,
         user=given.user or source.user,
         values=tuple(_pair(pair) for pair in given.value) or source.values,
-        format=word("--format", given.format, TableFormat) if given.format else source.format,
-        encoding=word("--encoding", given.encoding, TableEncoding) if given.encoding else source.encoding,
+        format=_word("--format", given.format, TableFormat) or source.format,
+        encoding=_word("--encoding", given.encoding, TableEncoding) or source.encoding,
         sheet=given.sheet or source.sheet,
     )
 
@@ -81,6 +85,13 @@ def _standard_input() -> str:
         raise DraftError(f"Standard input cannot be read: {error.strerror}.") from None
 
 
+def _word(option: str, text: str, words: type[_Word]) -> _Word | None:
+    try:
+        return word(option, text, words) if text else None
+    except DraftError as error:
+        raise UsageError(error.message) from None
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, given, column = text.partition("=")
     if not given or not name.strip("{}") or not column:
@@ -90,7 +101,7 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip("{}"), column
 
 
-def _people(given: Namespace, draft: Draft) -> list[Person]:
+def _people(given: Namespace, draft: Draft, lines: ReadingLines) -> list[Person]:
     if given.person is None and not given.worst:
         return []
     kind = kind_named(draft.kind)
@@ -103,7 +114,7 @@ def _people(given: Namespace, draft: Draft) -> list[Person]:
         worst = [*preview.longest()[:1], *preview.emptiest()[:1]] if given.worst else []
         return [person for person in (*wanted, *worst) if person is not None]
 
-    return run_alone(reading(look, nobody))
+    return run_alone(reading(look, lines))
 
 
 def _document(found: Inspection, people: list[Person]) -> JsonObject:
