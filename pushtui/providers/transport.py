@@ -8,8 +8,11 @@ then. What goes wrong is either `NotSent` (it surely never reached the provider)
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import json
 import ssl
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,6 +33,13 @@ ANSWER_BYTES = 1024 * 1024
 """No provider answers a send with more; beyond it the answer counts as unreadable."""
 
 REQUEST_ID = "X-Request-ID"
+
+USES = 80
+"""Requests over one connection; RongCloud recommends no more."""
+IDLE = 0.1
+"""Seconds without a request after which a connection is not used again."""
+
+_ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +66,17 @@ def prepare(
     signature_headers: Headers,
     secret_headers: frozenset[str],
     request_id: str,
+    *,
+    stays_open: bool = False,
 ) -> Prepared:
-    """Build the request exactly as it will be written to the connection; AccountError if the host is none."""
+    """Build the request exactly as it will be written to the connection; AccountError if the host is none.
+
+    `stays_open` is for requests that go over a Channel.
+    """
     headers = [
         ("Accept", "application/json"),
         ("Accept-Encoding", "identity"),
-        ("Connection", "close"),
+        ("Connection", "keep-alive" if stays_open else "close"),
         ("User-Agent", f"pushtui/{__version__}"),
         *signature_headers,
         (REQUEST_ID, request_id),
@@ -89,19 +104,59 @@ def _address(host: str, path: str) -> httpx.URL:
     return url
 
 
-async def perform(prepared: Prepared, clock: Clock, timeouts: Timeouts) -> Answer:
-    """Send a request once, over a connection of its own, and return what came back.
+class Channel:
+    """A connection that is used again while requests follow each other without a pause, one at a time.
 
-    A connection of its own, because one that the provider closed meanwhile would leave the
-    outcome in doubt. Raises NotSent or OutcomeUnknown, whatever happens; an OutcomeUnknown that
-    comes of an unforeseen error has it as its cause.
+    One that was idle for longer is not used again: a provider that closed it meanwhile would leave the outcome of
+    the next request in doubt.
     """
-    client = await _client(prepared.request.url, timeouts, prepared.request_id)
+
+    def __init__(self) -> None:
+        self._client: httpx.AsyncClient | None = None
+        self._uses = 0
+
+    async def client(self, url: httpx.URL, timeouts: Timeouts, request_id: str) -> httpx.AsyncClient:
+        """Return the client for the next request; NotSent if none can be made."""
+        if self._uses >= USES:
+            await self.close()
+        if self._client is None:
+            _know_that_there_is_no_sniffio()
+            self._client, self._uses = await _client(url, timeouts, request_id, _ONE_CONNECTION), 0
+        self._uses += 1
+        return self._client
+
+    async def close(self) -> None:
+        """Close the connection, if there is one."""
+        client, self._client, self._uses = self._client, None, 0
+        if client is not None:
+            with suppress(Exception):  # What the answer is, or that there is none, is known by now.
+                await client.aclose()
+
+
+async def perform(prepared: Prepared, clock: Clock, timeouts: Timeouts, channel: Channel | None = None) -> Answer:
+    """Send a request once, over a channel or a connection of its own, and return what came back.
+
+    Raises NotSent or OutcomeUnknown, whatever happens; an OutcomeUnknown that comes of an
+    unforeseen error has it as its cause.
+    """
+    mine = channel or Channel()
+    whole = False
+    try:
+        answer = await _perform(prepared, clock, timeouts, mine)
+        whole = True
+        return answer
+    finally:
+        if channel is None or not whole:
+            await mine.close()
+
+
+async def _perform(prepared: Prepared, clock: Clock, timeouts: Timeouts, channel: Channel) -> Answer:
+    client = await channel.client(prepared.request.url, timeouts, prepared.request_id)
     started = clock.monotonic()
     received = bytearray()
     response: httpx.Response | None = None
     try:
-        async with asyncio.timeout(timeouts.total), client:
+        async with asyncio.timeout(timeouts.total):
             response = await client.send(prepared.request, stream=True)
             async for piece in response.aiter_bytes():
                 received += piece
@@ -134,10 +189,12 @@ async def fetch_json(method: str, url: str, body: JsonObject | None = None, pati
     return value
 
 
-async def _client(url: httpx.URL, timeouts: Timeouts, request_id: str = "") -> httpx.AsyncClient:
-    """Make a client for one call, without connecting to anything; NotSent if none can be made."""
+async def _client(
+    url: httpx.URL, timeouts: Timeouts, request_id: str = "", limits: httpx.Limits | None = None
+) -> httpx.AsyncClient:
+    """Make a client, without connecting to anything; NotSent if none can be made."""
     try:
-        return await _made_client(url, timeouts)
+        return await _made_client(url, timeouts, limits or httpx.Limits())
     except Exception as error:  # noqa: BLE001 - nothing can have left, whatever happened
         raise NotSent(
             f"No connection to {_origin(url)} could be prepared: {_named(error)}. Look at what the environment "
@@ -146,7 +203,7 @@ async def _client(url: httpx.URL, timeouts: Timeouts, request_id: str = "") -> h
         ) from None
 
 
-async def _made_client(url: httpx.URL, timeouts: Timeouts) -> httpx.AsyncClient:
+async def _made_client(url: httpx.URL, timeouts: Timeouts, limits: httpx.Limits) -> httpx.AsyncClient:
     """Proxies from the environment count, except towards this machine."""
     loopback = url.host in ("127.0.0.1", "localhost", "::1")
     context = await asyncio.to_thread(_tls) if url.scheme == "https" else _no_certificates()
@@ -155,7 +212,14 @@ async def _made_client(url: httpx.URL, timeouts: Timeouts) -> httpx.AsyncClient:
         trust_env=not loopback,
         follow_redirects=False,
         timeout=httpx.Timeout(timeouts.read, connect=timeouts.connect),
+        limits=limits,
     )
+
+
+def _know_that_there_is_no_sniffio() -> None:
+    """Keep httpcore from searching the disk for it several times in each request, where it is not installed."""
+    if "sniffio" not in sys.modules and importlib.util.find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]  # how Python is told that there is no such module
 
 
 @cache

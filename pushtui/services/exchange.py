@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pushtui.domain.plan import PlannedRequest
     from pushtui.domain.secret import Secret
     from pushtui.providers.base import DraftKind
-    from pushtui.providers.transport import Prepared, Timeouts
+    from pushtui.providers.transport import Channel, Prepared, Timeouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,22 @@ class Exchange:
         from pushtui.providers.transport import prepare
 
         headers = kind.provider.sign(account, secret, self.clock, self.randomness)
-        return prepare(request, host, headers, kind.provider.secret_headers, self.randomness.identifier())
+        masked, stays_open = kind.provider.secret_headers, kind.batching is not None
+        return prepare(request, host, headers, masked, self.randomness.identifier(), stays_open=stays_open)
 
-    async def perform(self, kind: DraftKind, prepared: Prepared) -> Outcome:
+    def channel(self) -> Channel:
+        """Make a way for requests that follow each other."""
+        from pushtui.providers.transport import Channel
+
+        return Channel()
+
+    async def perform(self, kind: DraftKind, prepared: Prepared, channel: Channel | None = None) -> Outcome:
         """Send once and turn whatever comes back, or does not, into an outcome."""
         from pushtui.providers.transport import Timeouts, perform
 
         answer: Answer | None = None
         try:
-            answer = await perform(prepared, self.clock, self.timeouts or Timeouts())
+            answer = await perform(prepared, self.clock, self.timeouts or Timeouts(), channel)
             return _accepted(kind, answer, prepared.request_id, self.clock)
         except ProviderError as error:
             outcome, unforeseen = _failed(error, prepared.request_id), error.__cause__

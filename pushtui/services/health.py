@@ -70,13 +70,15 @@ class Health:
 
     async def clear(self) -> None:
         """Wait while an answer is overdue, so that a provider that fell silent leaves few people in doubt."""
-        while self._overdue():
+        while not self.is_clear:
             self._landed.clear()
             await self._landed.wait()
 
-    def _overdue(self) -> bool:
+    @property
+    def is_clear(self) -> bool:
+        """Whether no answer is overdue."""
         since = min(self._under_way.values(), default=None)
-        return since is not None and self._clock.monotonic() - since >= OVERDUE
+        return since is None or self._clock.monotonic() - since < OVERDUE
 
     def learn(self, outcome: Outcome, host: str, departed_at: float) -> None:
         """Draw the conclusions of an outcome: go on, wait, go slower, take the other host, or stop."""

@@ -43,6 +43,11 @@ class Pace:
         self._next = self._quiet_until = clock.monotonic()
         self._steady = 0
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody has to wait."""
+        return not self.rate and self._clock.monotonic() >= self._quiet_until
+
     async def take(self, recipients: int) -> None:
         """Wait for the turn of a request with so many recipients."""
         now = self._clock.monotonic()

@@ -115,9 +115,10 @@ class Planning:
         request = plan.requests.first
         if request is None:
             return []
-        provider = kind_named(plan.draft.kind).provider
-        headers = provider.preview_headers(plan.account)
-        return [prepare(request, request.hosts[0], headers, provider.secret_headers, MADE_AT_SEND).sent]
+        kind = kind_named(plan.draft.kind)
+        headers, masked = kind.provider.preview_headers(plan.account), kind.provider.secret_headers
+        stays_open = kind.batching is not None
+        return [prepare(request, request.hosts[0], headers, masked, MADE_AT_SEND, stays_open=stays_open).sent]
 
     def curl(self, plan: Plan) -> str:
         """Write a plan's first request as shell commands that read the secret from its environment variable.

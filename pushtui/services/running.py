@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pushtui.domain.secret import Secret
     from pushtui.journal import Journal
     from pushtui.providers.base import DraftKind
-    from pushtui.providers.transport import Prepared
+    from pushtui.providers.transport import Channel, Prepared
     from pushtui.services.exchange import Exchange
     from pushtui.services.pacing import Pace, Sleep
 
@@ -55,6 +55,37 @@ class Course:
     def for_many(self) -> bool:
         """Whether its requests stand for themselves: one may wait while others go on."""
         return self.kind.batching is not None
+
+
+class Lane:
+    """What one worker has of its own: a connection, and the outcome that is being written.
+
+    The outcome is written together with the departure of the worker's next request, in one wait for the disk; that
+    request leaves when both are kept.
+    """
+
+    def __init__(self, channel: Channel | None) -> None:
+        self.channel = channel
+        self._finishing: asyncio.Task[None] | None = None
+
+    def finish(self, writing: Coroutine[Any, Any, None]) -> None:
+        """Begin to write an outcome."""
+        self._finishing = asyncio.create_task(writing)
+
+    async def settle(self) -> None:
+        """Wait until the outcome is kept, or raise why it could not be."""
+        finishing = self._finishing
+        if finishing is not None:
+            await asyncio.shield(finishing)
+            self._finishing = None
+
+    async def close(self) -> None:
+        """End both; raises why an outcome could not be kept."""
+        if self.channel is not None:
+            await self.channel.close()
+        if self._finishing is not None:
+            await asyncio.wait([self._finishing])
+            self._finishing.result()
 
 
 class Runner:
@@ -109,15 +140,25 @@ class Runner:
                 continue  # The journal is being written; leaving now would lose what is known.
 
     async def _work(self) -> None:
+        lane = Lane(self._exchange.channel() if self._course.for_many else None)
         try:
-            while (attempt := await self._next()) is not None:
-                await self._carry(attempt)
+            while (attempt := await self._next(lane)) is not None:
+                await self._carry(attempt, lane)
         except BaseException:
             self._over.set()
             raise
+        finally:
+            await lane.close()
 
-    async def _next(self) -> Attempt | None:
+    async def _next(self, lane: Lane) -> Attempt | None:
         """Return a planned attempt that nobody has taken up yet."""
+        attempt = await self._planned()
+        if attempt is None:
+            await lane.settle()  # The outcome may plan the same request once more.
+            attempt = await self._planned()
+        return attempt
+
+    async def _planned(self) -> Attempt | None:
         async with self._feeding:
             if not self._ahead and not self._over.is_set():
                 run_id = self._course.run.id
@@ -128,14 +169,16 @@ class Runner:
             self._last_number = attempt.number
             return attempt
 
-    async def _carry(self, attempt: Attempt) -> None:
+    async def _carry(self, attempt: Attempt, lane: Lane) -> None:
         """Send an attempt when its turn comes, unless the run ends before."""
         wish = Wish.PAUSE
         while wish is Wish.PAUSE:
-            await self._unless_over(self._turn(attempt))
+            if not (self._health.is_clear and self._pace.is_free):
+                await lane.settle()
+                await self._unless_over(self._turn(attempt))
             if self._over.is_set():
                 return
-            wish = await self._send(attempt)
+            wish = await self._send(attempt, lane)
             if wish is Wish.PAUSE:
                 await self._unless_over(self._while_paused())
         if wish is Wish.STOP or self._health.halt:
@@ -161,7 +204,7 @@ class Runner:
         if waits[0] in done:
             waits[0].result()
 
-    async def _send(self, attempt: Attempt) -> Wish:
+    async def _send(self, attempt: Attempt, lane: Lane) -> Wish:
         """Mark the attempt, send it, and write how it ended, wherever the way is cut off."""
         host = self._health.host
         prepared = self._prepare(attempt, host)
@@ -176,21 +219,31 @@ class Runner:
             raise
         if wish is Wish.NONE:
             departed = replace(attempt, state=AttemptState.IN_FLIGHT, request=prepared.sent, sent_at=sent_at)
-            await self._perform(departed, prepared, host)
+            await self._perform(departed, prepared, host, lane)
         return wish
 
-    async def _perform(self, attempt: Attempt, prepared: Prepared, host: str) -> None:
+    async def _perform(self, attempt: Attempt, prepared: Prepared, host: str, lane: Lane) -> None:
         outcome, again = stopped(prepared.request_id), self._course.for_many
-        departed_at = self._health.departs(attempt.id)
         try:
+            await lane.settle()
             self._watch(attempt)
             outcome, again = closed(prepared.request_id), False
-            outcome = await self._exchange.perform(self._course.kind, prepared)
+            departed_at = self._health.departs(attempt.id)
+            outcome = await self._exchanged(attempt, prepared, lane)
             again = self._again(outcome)
             self._health.learn(outcome, host, departed_at)
+        except BaseException:
+            await self._finish(attempt, outcome, again=again)
+            raise
+        lane.finish(self._finish(attempt, outcome, again=again))
+        if not self._course.for_many:
+            await lane.settle()
+
+    async def _exchanged(self, attempt: Attempt, prepared: Prepared, lane: Lane) -> Outcome:
+        try:
+            return await self._exchange.perform(self._course.kind, prepared, lane.channel)
         finally:
             self._health.lands(attempt.id)
-            await self._finish(attempt, outcome, again=again)
 
     def _again(self, outcome: Outcome) -> bool:
         """Tell whether a request surely did nothing and is worth another try."""

@@ -18,7 +18,7 @@ from pushtui.domain.secret import Secret
 from pushtui.journal import Journal
 from pushtui.paths import Paths
 from pushtui.providers.base import DraftKind
-from pushtui.providers.transport import Prepared, Timeouts
+from pushtui.providers.transport import Channel, Prepared, Timeouts
 from pushtui.services.accounts import Accounts
 from pushtui.services.drafts import Drafts
 from pushtui.services.exchange import Exchange
@@ -99,9 +99,9 @@ class MortalExchange(Exchange):
 
     fate: Fate = field(default_factory=Fate)
 
-    async def perform(self, kind: DraftKind, prepared: Prepared) -> Outcome:
+    async def perform(self, kind: DraftKind, prepared: Prepared, channel: Channel | None = None) -> Outcome:
         self.fate.step()
-        outcome = await Exchange.perform(self, kind, prepared)
+        outcome = await Exchange.perform(self, kind, prepared, channel)
         self.fate.step()
         return outcome
 

@@ -195,6 +195,12 @@ async def test_too_fast_is_slower_afterwards_and_nobody_is_lost(quick: Services,
     assert (sandbox.accepted(), sandbox.requests(PATH)) == (5, 8)
 
 
+async def test_the_last_request_is_not_forgotten_either(quick: Services, sandbox: SandboxClient) -> None:
+    sandbox.fault("rate-limited", times=2, path="*template*")
+    run = await quick.sending.resume((await begun(quick, 4)).id)
+    assert (counted(run), sandbox.requests(PATH)) == ({"accepted": 4}, 3)
+
+
 @pytest.mark.parametrize("fault", ["answer-lost", "internal-error", "html-5xx"])
 async def test_it_stops_by_itself_after_repeated_failures_and_says_why(
     quick: Services, sandbox: SandboxClient, fault: str

@@ -1,0 +1,231 @@
+"""How fast runs of many requests are, and what they take: `python -m bench.runs [paced|unpaced|memory]`.
+
+`paced` sends with the sandbox's limits on. `unpaced` sends with them off and compares with a bare httpx loop of
+the same concurrency that posts the same bodies to the same sandbox. `memory` plans a run and writes it to the
+journal, in a process of its own for each size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+
+from pushtui.domain.account import Account, Environment
+from pushtui.domain.attempt import AttemptState
+from pushtui.domain.clock import SystemClock, SystemRandomness
+from pushtui.domain.draft import Draft
+from pushtui.domain.plan import Plan
+from pushtui.domain.recipient import RecipientSource
+from pushtui.domain.run import Run
+from pushtui.domain.secret import Secret
+from pushtui.paths import Paths
+from pushtui.providers.rongcloud.protocol import sign
+from pushtui.services.running import WORKERS
+from pushtui.services.services import Services
+
+BODY = {
+    "fromUserId": "news",
+    "objectName": "RC:TxtMsg",
+    "content": '{"content":"Dear {name}, your code is {code}."}',
+    "pushContent": ["Your code is {code}"],
+}
+RATE = 100
+SIZES = (10_000, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A sandbox that answers."""
+
+    base_url: str
+    control_url: str
+    app_key: str
+    secret: Secret
+
+    @property
+    def account(self) -> Account:
+        return Account("sandbox", "rongcloud", Environment.SANDBOX, (self.base_url,), {"app_key": self.app_key})
+
+    def reset(self, *, limits: bool) -> None:
+        """Forget everything."""
+        httpx.post(f"{self.control_url}/reset")
+        httpx.post(f"{self.control_url}/settings", json={"limits": limits})
+
+    def accepted(self) -> int:
+        """Return how many requests took effect."""
+        return int(httpx.get(f"{self.control_url}/sends").json()["accepted"])
+
+
+@contextmanager
+def sandbox(folder: Path) -> Iterator[Served]:
+    """Serve a sandbox in a process of its own."""
+    command = [sys.executable, "-m", "pushtui.sandbox", "--port", "0", "--json", "--lifeline"]
+    environment = {"XDG_STATE_HOME": str(folder), "HOME": str(folder), "PYTHONPATH": str(Path(__file__).parents[1])}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None and process.stdin is not None
+        said = json.loads(process.stdout.readline())
+        cloud = said["rongcloud"]
+        yield Served(cloud["base_url"], said["control_url"], cloud["app_key"], Secret(cloud["app_secret"]))
+        process.stdin.close()
+
+
+def people(folder: Path, count: int) -> Path:
+    """Write a file of so many people."""
+    path = folder / f"people-{count}.csv"
+    with path.open("w") as file:
+        file.write("user_id,name,code\n")
+        file.writelines(f"user-{number:08},Person {number},{number * 7919 % 1_000_000:06}\n" for number in range(count))
+    return path
+
+
+async def planned(services: Services, file: Path) -> Plan:
+    """Plan a message to everybody in a file."""
+    source = RecipientSource("user_id", str(file), values=(("name", "name"), ("code", "code")))
+    return await services.planning.plan(Draft("rongcloud.system-template", "sandbox", dict(BODY), source))
+
+
+async def opened(folder: Path, account: Account, secret: Secret) -> Services:
+    """Open services in a folder of their own."""
+    services = Services(Paths(folder / "config", folder / "state", folder / "data"))
+    await services.journal.open()
+    services.accounts.attach(account, secret)
+    return services
+
+
+async def paced(folder: Path, served: Served, seconds: int) -> None:
+    """Send for so many seconds as fast as RongCloud allows."""
+    served.reset(limits=True)
+    services = await opened(folder / "paced", served.account, served.secret)
+    plan = await planned(services, people(folder, RATE * seconds))
+    run = await services.sending.send(plan, plan.ritual.phrase)
+    refused = await tries(services, run) - run.batches
+    took = ((run.tally.latest_at or run.made_at) - (run.tally.began_at or run.made_at)).total_seconds()
+    print(
+        f"limits on   {run.recipients:,} recipients in {run.batches} requests, {took:.2f} s: "
+        f"{(run.recipients - 50) / took:.2f} a second, {refused} refused as too fast, {run.state_words}"
+    )
+    await services.journal.close()
+
+
+async def tries(services: Services, run: Run) -> int:
+    """Return how many requests left, counting those that were repeated."""
+    highest = [attempt.number for attempt in await services.journal.standing(run.id, 0, run.batches)]
+    return max(highest)
+
+
+async def unpaced(folder: Path, served: Served, requests: int, rounds: int) -> None:
+    """Compare sending with a bare loop over the same bodies."""
+    file = people(folder, requests * 50)
+    ratios = []
+    for number in range(rounds):
+        services = await opened(folder / f"unpaced-{number}", served.account, served.secret)
+        plan = await planned(services, file)
+        bodies = [request.body for request in plan.requests]
+        run = await services.sending.begin(plan, plan.ritual.phrase)
+        served.reset(limits=False)
+        ours = await timed(replace(services.sending, paced=False).resume(run.id), len(bodies))
+        assert (await services.history.run(run.id)).tally.of(AttemptState.ACCEPTED).batches == len(bodies)
+        assert served.accepted() == len(bodies)
+        served.reset(limits=False)
+        fresh = await timed(bare(served, bodies, keep_alive=False), len(bodies))
+        served.reset(limits=False)
+        kept = await timed(bare(served, bodies, keep_alive=True), len(bodies))
+        ratios.append((ours / fresh, ours / kept))
+        print(
+            f"limits off  {ours:.0f} requests a second; bare httpx {fresh:.0f} on new connections, "
+            f"{kept:.0f} on kept ones: {ours / fresh:.2f} and {ours / kept:.2f}"
+        )
+        await services.journal.close()
+    middle = sorted(ratios)[len(ratios) // 2]
+    print(f"median      {middle[0]:.2f} of new connections, {middle[1]:.2f} of kept ones")
+
+
+async def timed(work, requests: int) -> float:  # type: ignore[no-untyped-def]
+    began = time.perf_counter()
+    await work
+    return requests / (time.perf_counter() - began)
+
+
+async def bare(served: Served, bodies: list[bytes], *, keep_alive: bool) -> None:
+    """Post bodies with as many workers as a run has, and look at no more than the status."""
+    left = iter(bodies)
+    clock, randomness = SystemClock(), SystemRandomness()
+    limits = httpx.Limits(max_keepalive_connections=WORKERS if keep_alive else 0)
+    async with httpx.AsyncClient(base_url=served.base_url, limits=limits, trust_env=False) as client:
+
+        async def work() -> None:
+            for body in left:
+                headers = dict(sign(served.account, served.secret, clock, randomness))
+                headers["Content-Type"] = "application/json"
+                answer = await client.post("/message/system/publish_template.json", content=body, headers=headers)
+                assert answer.status_code == 200
+
+        await asyncio.gather(*(work() for _ in range(WORKERS)))
+
+
+async def remembered(folder: Path, count: int) -> None:
+    """Plan a run of so many people and write it; print seconds and the peak of this process's memory."""
+    file = people(folder, count)
+    account = Account("sandbox", "rongcloud", Environment.SANDBOX, ("http://127.0.0.1:9",), {"app_key": "key"})
+    services = await opened(folder, account, Secret("secret"))
+    base = peak()
+    began = time.perf_counter()
+    plan = await planned(services, file)
+    planning, after_plan = time.perf_counter() - began, peak()
+    began = time.perf_counter()
+    run = await services.sending.begin(plan, plan.ritual.phrase)
+    writing = time.perf_counter() - began
+    size = services.paths.journal_file.stat().st_size / 2**20
+    print(
+        f"memory      {count:>9,} recipients: plan {planning:.1f} s, journal {writing:.1f} s ({size:.0f} MiB); "
+        f"RSS {base:.0f} MiB before, {after_plan:.0f} after the plan, {peak():.0f} at most ({run.batches:,} requests)"
+    )
+    await services.journal.close()
+
+
+def peak() -> float:
+    """Return the most memory this process had, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print figures; assert nothing about them."""
+    parser = argparse.ArgumentParser("python -m bench.runs", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=("all", "paced", "unpaced", "memory", "one-size"), default="all")
+    parser.add_argument("--seconds", type=int, default=65, help="how long the paced run is")
+    parser.add_argument("--requests", type=int, default=600, help="how many the unpaced run has")
+    parser.add_argument("--rounds", type=int, default=5, help="how often the unpaced run is compared")
+    parser.add_argument("--size", type=int, default=SIZES[0], help="recipients of one-size")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        parts: dict[str, Callable[[Served], object]] = {
+            "paced": lambda served: asyncio.run(paced(folder, served, given.seconds)),
+            "unpaced": lambda served: asyncio.run(unpaced(folder, served, given.requests, given.rounds)),
+        }
+        wanted = [part for part in parts if given.part in (part, "all")]
+        if wanted:
+            with sandbox(folder) as served:
+                for part in wanted:
+                    parts[part](served)
+        if given.part == "one-size":
+            asyncio.run(remembered(folder, given.size))
+    if given.part in ("memory", "all"):
+        for size in SIZES:
+            subprocess.run([sys.executable, "-m", "bench.runs", "one-size", "--size", str(size)], check=True)
+
+
+if __name__ == "__main__":
+    main()
