@@ -55,7 +55,6 @@ def test_the_drafts_own_file_and_what_people_read(people: Program) -> None:
     done = people("recipients", "--draft", "welcome.json", "--person", "2", "--worst", "--json")
     assert [(one["number"], one["user"], one["in_app"]) for one in done.json["people"]] == [
         (2, "22", "Hi Jerry"),
-        (2, "22", "Hi Jerry"),
         (3, "23", "Hi "),
     ]
     assert done.json["people"][0]["offline"][0]["text"] == "Hello Jerry"

@@ -112,7 +112,7 @@ def _people(given: Namespace, draft: Draft, lines: ReadingLines) -> list[Person]
         if wanted == [None]:
             raise UsageError(f"--person: {given.person} is given; there are {preview.count:,} recipients.")
         worst = [*preview.longest()[:1], *preview.emptiest()[:1]] if given.worst else []
-        return [person for person in (*wanted, *worst) if person is not None]
+        return list({person.number: person for person in (*wanted, *worst) if person is not None}.values())
 
     return run_alone(reading(look, lines))
 
