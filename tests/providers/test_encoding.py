@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushtui.domain.json_body import JsonObject
@@ -16,6 +16,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @given(st.dictionaries(TEXT, st.lists(TEXT, min_size=1)))
+@settings(deadline=None)
 def test_a_form_repeats_the_keys_of_lists(body: dict[str, list[str]]) -> None:
     assert read_form(encoded(Encoding.FORM, {**body})) == body
 

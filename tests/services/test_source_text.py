@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushtui.domain.draft import Draft
@@ -40,6 +40,7 @@ SOURCES = st.builds(
 
 
 @given(SOURCES, st.booleans())
+@settings(deadline=None)
 def test_what_is_written_is_read_again(source: RecipientSource, as_text: bool) -> None:
     source = replace(source, file="", text=source.file) if as_text else source
     draft = Draft(KIND, "sandbox", {**BODY}, source)

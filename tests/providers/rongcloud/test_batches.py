@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushtui.domain.json_body import JsonObject
@@ -54,6 +54,7 @@ def test_the_pages_recipients_are_read_from_its_body() -> None:
 
 
 @given(st.lists(st.builds(Recipient, st.just(0), TEXT, st.just(())), max_size=5), st.sampled_from(sorted(KINDS)))
+@settings(deadline=None)
 def test_users_that_are_put_in_are_read_out(people: list[Recipient], kind: str) -> None:
     found = kind_named(kind).batching
     if found is not None:
@@ -64,6 +65,7 @@ def test_users_that_are_put_in_are_read_out(people: list[Recipient], kind: str) 
 
 
 @given(st.dictionaries(TEXT, TEXT), TEXT)
+@settings(deadline=None)
 def test_values_that_are_put_in_are_read_out(values: dict[str, str], user: str) -> None:
     person = Recipient(0, user, tuple(values.items()))
     found = batching("rongcloud.system-template")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushtui.domain.finding import Severity
@@ -29,12 +29,14 @@ def is_text_in_json(value: str) -> bool:
 
 
 @given(TRICKY, TRICKY)
+@settings(deadline=None)
 def test_an_error_stands_for_what_would_not_arrive_as_meant(first: str, second: str) -> None:
     found = errors({"content": CONTENT}, Recipient(2, "21", (("c", first), ("d", second))))
     assert bool(found) == (not (is_text_in_json(first) and is_text_in_json(second)))
 
 
 @given(TRICKY, TRICKY)
+@settings(deadline=None)
 def test_without_an_error_the_content_has_the_shape_of_its_template(first: str, second: str) -> None:
     recipient = Recipient(2, "21", (("c", first), ("d", second)))
     if not errors({"content": CONTENT}, recipient):
@@ -44,6 +46,7 @@ def test_without_an_error_the_content_has_the_shape_of_its_template(first: str, 
 
 
 @given(TRICKY)
+@settings(deadline=None)
 def test_a_value_outside_quotation_marks_must_be_json(value: str) -> None:
     content = '{"content":"x","extra":{c}}'
     filled = fill(content, {"{c}": value})
@@ -56,6 +59,7 @@ def test_a_value_outside_quotation_marks_must_be_json(value: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=70))
+@settings(deadline=None)
 def test_ids_are_measured_in_bytes(user: str) -> None:
     found = errors({"content": CONTENT}, Recipient(2, user))
     assert bool(found) == (len(user.encode()) > 64)

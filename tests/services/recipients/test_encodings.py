@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushtui.domain.finding import Severity
@@ -43,6 +43,7 @@ def test_encodings_are_told_apart(content: bytes, encoding: TableEncoding) -> No
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+@settings(deadline=None)
 def test_what_is_utf_8_is_read_as_that(text: str) -> None:
     if not text.startswith("\ufeff") and not text.encode().startswith((b"PK\x03\x04", b"\x1f\x8b", b"%PDF")):
         assert found(text.encode()) == Detected(TableEncoding.UTF_8)

@@ -80,11 +80,13 @@ def test_plain_lines(users: list[str], line_end: str, tmp_path: Path) -> None:
 
 
 @given(rows=ROWS)
+@settings(deadline=None)
 def test_text_in_the_draft(rows: list[tuple[str, str, str]]) -> None:
     assert plain(read(source("", "c", "d", text=as_csv([HEADER, *rows])))) == rows
 
 
 @given(rows=ROWS)
+@settings(deadline=None)
 def test_what_is_looked_at_is_what_is_sent(rows: list[tuple[str, str, str]]) -> None:
     recipients = source("", "c", "d", text=as_csv([HEADER, *rows]))
     assert list(Survey(template(), draft(recipients))) == read(recipients)

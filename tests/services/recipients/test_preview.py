@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushtui.domain.draft import Draft
@@ -58,6 +58,7 @@ def test_the_worst_come_first() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=40))
+@settings(deadline=None)
 def test_the_worst_are_those_of_all(lengths: list[tuple[int, int]]) -> None:
     worst, people = Worst(), list[tuple[int, Recipient]]()
     for number, (first, second) in enumerate(lengths, 1):

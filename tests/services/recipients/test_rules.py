@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushtui.domain.finding import Severity
@@ -188,12 +188,14 @@ CELLS = st.tuples(st.text(min_size=1), st.text(), st.text())
 
 
 @given(CELLS)
+@settings(deadline=None)
 def test_what_looks_plain_has_no_faults(cells: tuple[str, str, str]) -> None:
     if looks_plain(cells):
         assert list(faults(cells, ("c", "d"))) == []
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=12))
+@settings(deadline=None)
 def test_every_repeated_id_is_found(users: list[str]) -> None:
     found = told(surveyed(source("", text=as_csv([("user_id",), *((user,) for user in users)]))))
     twice = [one for one in found if one[1] == USER]
