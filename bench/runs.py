@@ -1,8 +1,8 @@
 """How fast runs of many requests are, and what they take: `python -m bench.runs [paced|unpaced|memory]`.
 
 `paced` sends with the sandbox's limits on. `unpaced` sends with them off and compares with a bare httpx loop of
-the same concurrency that posts the same bodies to the same sandbox. `memory` plans a run and writes it to the
-journal, in a process of its own for each size.
+the same concurrency that posts the same bodies to the same sandbox. `memory` plans and writes a run in one process
+and sends it without a pause in another, and says how much memory each took at most.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -26,6 +27,7 @@ from pushtui.domain.account import Account, Environment
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.clock import SystemClock, SystemRandomness
 from pushtui.domain.draft import Draft
+from pushtui.domain.json_body import JsonObject
 from pushtui.domain.plan import Plan
 from pushtui.domain.recipient import RecipientSource
 from pushtui.domain.run import Run
@@ -35,7 +37,7 @@ from pushtui.providers.rongcloud.protocol import sign
 from pushtui.services.running import WORKERS
 from pushtui.services.services import Services
 
-BODY = {
+BODY: JsonObject = {
     "fromUserId": "news",
     "objectName": "RC:TxtMsg",
     "content": '{"content":"Dear {name}, your code is {code}."}',
@@ -93,7 +95,7 @@ def people(folder: Path, count: int) -> Path:
 async def planned(services: Services, file: Path) -> Plan:
     """Plan a message to everybody in a file."""
     source = RecipientSource("user_id", str(file), values=(("name", "name"), ("code", "code")))
-    return await services.planning.plan(Draft("rongcloud.system-template", "sandbox", dict(BODY), source))
+    return await services.planning.plan(Draft("rongcloud.system-template", "sandbox", BODY, source))
 
 
 async def opened(folder: Path, account: Account, secret: Secret) -> Services:
@@ -152,7 +154,8 @@ async def unpaced(folder: Path, served: Served, requests: int, rounds: int) -> N
     print(f"median      {middle[0]:.2f} of new connections, {middle[1]:.2f} of kept ones")
 
 
-async def timed(work, requests: int) -> float:  # type: ignore[no-untyped-def]
+async def timed(work: Coroutine[Any, Any, object], requests: int) -> float:
+    """Return how many requests a second some work makes."""
     began = time.perf_counter()
     await work
     return requests / (time.perf_counter() - began)
@@ -175,11 +178,10 @@ async def bare(served: Served, bodies: list[bytes], *, keep_alive: bool) -> None
         await asyncio.gather(*(work() for _ in range(WORKERS)))
 
 
-async def remembered(folder: Path, count: int) -> None:
+async def write(folder: Path, served: Served, count: int) -> None:
     """Plan a run of so many people and write it; print seconds and the peak of this process's memory."""
     file = people(folder, count)
-    account = Account("sandbox", "rongcloud", Environment.SANDBOX, ("http://127.0.0.1:9",), {"app_key": "key"})
-    services = await opened(folder, account, Secret("secret"))
+    services = await opened(folder, served.account, served.secret)
     base = peak()
     began = time.perf_counter()
     plan = await planned(services, file)
@@ -187,12 +189,40 @@ async def remembered(folder: Path, count: int) -> None:
     began = time.perf_counter()
     run = await services.sending.begin(plan, plan.ritual.phrase)
     writing = time.perf_counter() - began
+    await services.journal.close()
     size = services.paths.journal_file.stat().st_size / 2**20
     print(
         f"memory      {count:>9,} recipients: plan {planning:.1f} s, journal {writing:.1f} s ({size:.0f} MiB); "
-        f"RSS {base:.0f} MiB before, {after_plan:.0f} after the plan, {peak():.0f} at most ({run.batches:,} requests)"
+        f"RSS {base:.0f} MiB before, {after_plan:.0f} after the plan, {peak():.0f} at most"
     )
+    assert run.recipients == count
+
+
+async def send(folder: Path, served: Served, count: int) -> None:
+    """Send what is written; print the rate and the peak of this process's memory."""
+    services = await opened(folder, served.account, served.secret)
+    (run,) = await services.history.runs()
+    base, began = peak(), time.perf_counter()
+    run = await replace(services.sending, paced=False).resume(run.id)
+    rate = run.batches / (time.perf_counter() - began)
     await services.journal.close()
+    size = services.paths.journal_file.stat().st_size / 2**20
+    print(
+        f"memory      {count:>9,} recipients: sent at {rate:.0f} requests a second ({run.state_words}); "
+        f"RSS {base:.0f} MiB before, {peak():.0f} at most; journal {size:.0f} MiB"
+    )
+
+
+def in_processes(folder: Path, served: Served) -> None:
+    """Write and send runs of several sizes, each step in a process of its own."""
+    for size in SIZES:
+        served.reset(limits=False)
+        place = folder / f"memory-{size}"
+        place.mkdir()
+        address = [served.base_url, served.control_url, served.app_key, served.secret.reveal()]
+        for step in ("write", "send"):
+            command = [sys.executable, "-m", "bench.runs", step, "--size", str(size), "--folder", str(place)]
+            subprocess.run([*command, "--sandbox", *address], check=True)
 
 
 def peak() -> float:
@@ -203,28 +233,30 @@ def peak() -> float:
 def main() -> None:
     """Print figures; assert nothing about them."""
     parser = argparse.ArgumentParser("python -m bench.runs", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("all", "paced", "unpaced", "memory", "one-size"), default="all")
+    parser.add_argument(
+        "part", nargs="?", choices=("all", "paced", "unpaced", "memory", "write", "send"), default="all"
+    )
     parser.add_argument("--seconds", type=int, default=65, help="how long the paced run is")
     parser.add_argument("--requests", type=int, default=600, help="how many the unpaced run has")
-    parser.add_argument("--rounds", type=int, default=5, help="how often the unpaced run is compared")
-    parser.add_argument("--size", type=int, default=SIZES[0], help="recipients of one-size")
+    parser.add_argument("--rounds", type=int, default=9, help="how often the unpaced run is compared")
+    for inner in ("--size", "--folder"):
+        parser.add_argument(inner, help=argparse.SUPPRESS)
+    parser.add_argument("--sandbox", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
+    if given.part in ("write", "send"):
+        base_url, control_url, app_key, secret = given.sandbox
+        served = Served(base_url, control_url, app_key, Secret(secret))
+        step = {"write": write, "send": send}[given.part]
+        asyncio.run(step(Path(given.folder), served, int(given.size)))
+        return
+    with tempfile.TemporaryDirectory() as name, sandbox(Path(name)) as served:
         folder = Path(name)
-        parts: dict[str, Callable[[Served], object]] = {
-            "paced": lambda served: asyncio.run(paced(folder, served, given.seconds)),
-            "unpaced": lambda served: asyncio.run(unpaced(folder, served, given.requests, given.rounds)),
-        }
-        wanted = [part for part in parts if given.part in (part, "all")]
-        if wanted:
-            with sandbox(folder) as served:
-                for part in wanted:
-                    parts[part](served)
-        if given.part == "one-size":
-            asyncio.run(remembered(folder, given.size))
-    if given.part in ("memory", "all"):
-        for size in SIZES:
-            subprocess.run([sys.executable, "-m", "bench.runs", "one-size", "--size", str(size)], check=True)
+        if given.part in ("paced", "all"):
+            asyncio.run(paced(folder, served, given.seconds))
+        if given.part in ("unpaced", "all"):
+            asyncio.run(unpaced(folder, served, given.requests, given.rounds))
+        if given.part in ("memory", "all"):
+            in_processes(folder, served)
 
 
 if __name__ == "__main__":

@@ -92,10 +92,13 @@ class RunControl:
     async def detach(self, run_id: str) -> Run:
         """Start a process of its own that sends what of a run is planned, and return when it has taken it over.
 
-        Raises JournalError with that process's own words if it does not.
+        Refused if another one sends it, or if nothing is left; JournalError with that process's own words if it
+        does not begin.
         """
         self._refuse_if_read_only()
         run = await self.journal.run(run_id)
+        if run.sending or run.state.final:
+            raise Refused(f"The run {run.id[:8]} is being sent already." if run.sending else _nothing_left(run))
         process = await asyncio.to_thread(_start, run.id, self._log(run.id))
         deadline = self.clock.monotonic() + START_PATIENCE
         while self.clock.monotonic() < deadline:
@@ -131,6 +134,10 @@ class RunControl:
 
     def _log(self, run_id: str) -> Path:
         return self.paths.logs / f"run-{run_id}.log"
+
+
+def _nothing_left(run: Run) -> str:
+    return f"Nothing of the run {run.id[:8]} is left to send."
 
 
 def _ended(run: Run) -> int:

@@ -1,0 +1,228 @@
+"""Runs of many requests from the command line, against the real sandbox."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import time
+from typing import Any
+
+import pytest
+
+from pushtui.paths import Paths
+from tests.cli.program import ESC, Program
+from tests.sandbox.client import SandboxClient
+
+KIND = "rongcloud.system-template"
+PATH = "/message/system/publish_template.json"
+BODY = {
+    "fromUserId": "news",
+    "objectName": "RC:TxtMsg",
+    "content": '{"content":"Hello {name}"}',
+    "pushContent": ["Hello {name}"],
+}
+
+
+@pytest.fixture
+def linked(linked: Program, sandbox: SandboxClient) -> Program:
+    """A program, and a sandbox that takes its time rather than counts."""
+    sandbox.settings(limits=False)
+    return linked
+
+
+def draft(program: Program, people: int) -> str:
+    """Write a draft for so many people and return its name."""
+    rows = "".join(f"user-{number},Person {number}\n" for number in range(1, people + 1))
+    (program.folder / "people.csv").write_text(f"id,name\n{rows}")
+    source = {"file": "people.csv", "user": "id", "values": {"name": "name"}}
+    text = json.dumps({"kind": KIND, "account": "sandbox", "body": BODY, "recipients": source})
+    (program.folder / "draft.json").write_text(text)
+    return "draft.json"
+
+
+def recipients(sandbox: SandboxClient) -> dict[str, int]:
+    """Return how often somebody was sent something."""
+    return dict(sandbox.control("GET", "/sends")["recipients"])
+
+
+def everybody_once(sandbox: SandboxClient, people: int) -> bool:
+    return recipients(sandbox) == {f"user-{number}": 1 for number in range(1, people + 1)}
+
+
+def test_the_way_of_a_run(linked: Program, sandbox: SandboxClient) -> None:
+    plan = linked("plan", draft(linked, 120), "--json").json
+    assert (plan["batches"], plan["recipients"], plan["seconds"], plan["confirm"]) == (3, 120, 1.2, "sandbox 120")
+    assert len(plan["requests"]) == 1
+    sent = linked("send", "draft.json", "--plan", plan["digest"], "--confirm", "sandbox 120", "--json")
+    assert sent.status == 0
+    run = sent.json
+    assert (run["phase"], run["tally"]) == ("done", {"accepted": {"batches": 3, "recipients": 120}})
+    assert everybody_once(sandbox, 120)
+    short = run["id"][:8]
+    listed = linked("runs", "--json").json["runs"]
+    assert [one["id"] for one in listed] == [run["id"]]
+    for command in (["runs"], ["runs", "show", short], ["history", short]):
+        assert "120" in linked(*command).out and short in linked(*command).out
+    assert "120 recipients in 3 requests" in linked("runs", "show", short).out
+    assert linked("runs", "watch", short).status == 0
+    again = linked("history", short, "--draft").json
+    assert again["recipients"]["file"] == str(linked.folder / "people.csv")
+    assert linked("plan", "-", stdin=json.dumps(again)).out.count("some of it was in the run") == 1
+
+
+def test_single_pushes_are_no_runs_to_follow(linked: Program) -> None:
+    linked("send", linked.draft(), "--confirm", "sandbox unknown")
+    assert linked("runs", "--json").json == {"runs": []}
+    run = linked("history", "--json").json["runs"][0]["id"]
+    refused = linked("runs", "results", run)
+    assert refused.status == 1
+    assert "only the provider knows who is in it" in refused.err
+
+
+def test_what_became_of_everybody(linked: Program, sandbox: SandboxClient) -> None:
+    sandbox.fault("reset-before", path="*template*")
+    sent = linked("send", draft(linked, 120), "--confirm", "sandbox 120", "--json")
+    assert (sent.status, sent.json["state"]) == (3, "unknown")
+    short = sent.json["id"][:8]
+    table = list(csv.DictReader(linked("runs", "results", short).out.splitlines()))
+    assert [row["user_id"] for row in table] == [f"user-{number}" for number in range(1, 121)]
+    states = [row["state"] for row in table]
+    assert (states.count("accepted"), states.count("unknown")) in ((70, 50), (100, 20))
+    assert all(bool(row["message_uid"]) == (row["state"] == "accepted") for row in table)
+    assert {row["reason"][:16] for row in table if row["state"] == "unknown"} == {"Outcome unknown:"}
+    document = linked("runs", "results", short, "--json").json
+    assert [one["user_id"] for one in document["results"]] == [row["user_id"] for row in table]
+    unknown = linked("runs", "results", short, "--format", "json", "--state", "unknown").json["results"]
+    assert {one["state"] for one in unknown} == {"unknown"}
+    assert linked("runs", "resume", short).status == 1
+    assert "--reason" in linked("runs", "retry-unknown", short).err
+    again = linked("runs", "retry-unknown", short, "--reason", "RongCloud's log has nothing of it", "--json").json
+    assert again["planned_again"] == 1
+    assert linked("runs", "resume", short).status == 0
+    assert everybody_once(sandbox, 120)
+
+
+def test_a_draft_of_those_who_were_rejected(linked: Program, sandbox: SandboxClient) -> None:
+    name = draft(linked, 120)
+    sandbox.settings(rongcloud__allowed_drift=300)
+    sandbox.advance(-86_400)
+    sent = linked("send", name, "--confirm", "sandbox 120", "--json")
+    assert (sent.status, sent.json["state"]) == (1, "rejected")
+    short = sent.json["id"][:8]
+    done = linked("runs", "draft-rejected", short, str(linked.folder / "again.json"))
+    assert done.status == 0 and "120 recipients" in done.out
+    sandbox.advance(86_400)
+    assert linked("send", "again.json", "--confirm", "sandbox 120").status == 0
+    assert everybody_once(sandbox, 120)
+
+
+def test_a_detached_run_is_watched_paused_and_resumed(linked: Program, sandbox: SandboxClient) -> None:
+    sandbox.fault("latency", seconds=0.3, times=None, path="*template*")
+    sent = linked("send", draft(linked, 400), "--confirm", "sandbox 400", "--detach", "--json")
+    assert (sent.status, sent.json["phase"]) == (0, "sending")
+    run = sent.json["id"]
+    paused = linked("runs", "pause", run, "--json").json
+    assert paused["phase"] == "paused"
+    refused = linked("send", "draft.json", "--confirm", "sandbox 400")
+    assert refused.status == 1 and "sandbox 400 again" in refused.err
+    assert linked("runs", "show", run).out.count("paused") == 1
+    assert linked("runs", "resume", run, "--json").json["phase"] == "sending"
+    watched = linked("runs", "watch", run, "--json")
+    assert (watched.status, watched.json["phase"]) == (0, "done")
+    assert "accepted" in watched.err
+    assert linked("runs", "stop", run).status == 1
+    assert everybody_once(sandbox, 400)
+
+
+def test_a_stopped_run_is_resumed_by_a_process_of_its_own(linked: Program, sandbox: SandboxClient) -> None:
+    sandbox.fault("latency", seconds=0.3, times=None, path="*template*")
+    run = linked("send", draft(linked, 400), "--confirm", "sandbox 400", "--detach", "--json").json["id"]
+    assert linked("runs", "stop", run).status == 0
+    stopped = linked("runs", "watch", run, "--json")
+    assert (stopped.status, stopped.json["phase"]) == (1, "stopped")
+    assert linked("runs", "resume", run, "--detach", "--json").json["phase"] in ("sending", "done")
+    assert linked("runs", "watch", run).status == 0
+    assert everybody_once(sandbox, 400)
+
+
+def test_a_detached_run_that_cannot_begin_says_why(linked: Program, sandbox: SandboxClient) -> None:
+    sandbox.fault("latency", seconds=0.3, times=None, path="*template*")
+    run = linked("send", draft(linked, 400), "--confirm", "sandbox 400", "--detach", "--json").json["id"]
+    refused = linked("runs", "resume", run, "--detach")
+    assert refused.status == 1 and "is being sent already" in refused.err
+    linked("runs", "stop", run)
+    linked("runs", "watch", run)
+    Paths.from_environment().sandbox_file.unlink()
+    refused = linked("runs", "resume", run, "--detach")
+    assert refused.status == 1
+    assert "did not begin" in refused.err and "No sandbox is running" in refused.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_a_signal_stops_a_run_and_says_how_to_go_on(
+    number: signal.Signals, linked: Program, sandbox: SandboxClient
+) -> None:
+    sandbox.fault("latency", seconds=0.3, times=None, path="*template*")
+    with linked.start("send", draft(linked, 400), "--confirm", "sandbox 400") as process:
+        _arrived(sandbox)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 128 + number
+    assert b"To go on: pushtui runs resume" in said and b"Traceback" not in said
+    (run,) = linked("runs", "--json").json["runs"]
+    assert (run["phase"], set(run["tally"])) == ("stopped", {"accepted", "planned"})
+    assert linked("runs", "resume", run["id"]).status == 0
+    assert everybody_once(sandbox, 400)
+
+
+def test_killed_again_and_again(linked: Program, sandbox: SandboxClient) -> None:
+    people, deaths = 1000, 0
+    process = linked.start("send", draft(linked, people), "--confirm", f"sandbox {people}")
+    _arrived(sandbox)
+    while process.poll() is None and deaths < 6:
+        before = sandbox.requests(PATH)
+        _arrived(sandbox, before + 1)
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        deaths += 1
+        (run,) = linked("runs", "--json").json["runs"]
+        process = linked.start("runs", "resume", run["id"])
+        _arrived(sandbox, sandbox.requests(PATH) + 1)
+    process.communicate(timeout=60)
+    document = linked("runs", "results", run["id"], "--json").json
+    states = {one["user_id"]: one["state"] for one in document["results"]}
+    truth = recipients(sandbox)
+    assert deaths >= 3
+    assert len(document["results"]) == len(states) == people
+    assert set(states.values()) <= {"accepted", "unknown"}
+    assert all(truth.get(user, 0) == 1 for user, state in states.items() if state == "accepted")
+    assert max(truth.values()) == 1
+    assert list(states.values()).count("unknown") <= 50 * deaths * 3
+
+
+def test_read_only_changes_no_run(linked: Program, sandbox: SandboxClient) -> None:
+    run = linked("send", draft(linked, 120), "--confirm", "sandbox 120", "--json").json["id"]
+    for command in (["pause"], ["resume"], ["stop"], ["retry-unknown", "--reason", "x"]):
+        done = linked("--read-only", "runs", command[0], run, *command[1:])
+        assert done.status == 1 and "--read-only forbids" in done.err
+    assert linked("--read-only", "runs", "results", run).status == 0
+
+
+def test_hostile_ids_and_reasons_are_shown_safely(linked: Program, sandbox: SandboxClient) -> None:
+    sandbox.fault("html-5xx", path="*template*")
+    body: dict[str, Any] = {**BODY, "toUserId": ["=1+1"], "values": [{"{name}": "x"}]}
+    text = json.dumps({"kind": KIND, "account": "sandbox", "body": body})
+    (linked.folder / "inline.json").write_text(text)
+    run = linked("send", "inline.json", "--confirm", "sandbox 1", "--json").json["id"]
+    for options in ([], ["--json"]):
+        shown = linked("runs", "results", run, *options).stdout
+        assert ESC not in shown and b"=1+1" in shown
+
+
+def _arrived(sandbox: SandboxClient, requests: int = 1) -> None:
+    """Wait until so many requests are at the sandbox; AssertionError after half a minute."""
+    deadline = time.monotonic() + 30
+    while sandbox.requests(PATH) < requests:
+        assert time.monotonic() < deadline
