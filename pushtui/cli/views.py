@@ -19,7 +19,8 @@ from pushtui.cli.text import (
     table,
 )
 from pushtui.domain.finding import Finding, Severity
-from pushtui.services.time_words import clock_time, long_time, seconds, short_time
+from pushtui.services.plan_words import size_words
+from pushtui.services.time_words import clock_time, seconds, short_time
 
 if TYPE_CHECKING:
     from pushtui.domain.attempt import Answer, Attempt, Headers, Outcome, SentRequest
@@ -61,7 +62,7 @@ def summary_lines(plan: Plan) -> Iterator[Line]:
     yield entry("app", f"{plan.account.provider} {plan.account.app_id}")
     yield entry("reach", reach_words(plan.reach))
     if plan.requests.recipients:
-        yield entry("size", _size(plan))
+        yield entry("size", size_words(plan))
     for group, calls in plan.cost.items():
         used = ", ".join(str(use) for use in plan.quotas if use.quota.group == group)
         yield entry("quota", f"{group}: {used} used so far; this uses {calls} more")
@@ -71,13 +72,6 @@ def summary_lines(plan: Plan) -> Iterator[Line]:
     yield ""
     yield heading("Findings")
     yield from finding_lines(plan.findings)
-
-
-def _size(plan: Plan) -> str:
-    requests = plan.requests
-    number = f"{requests.count:,} request{'' if requests.count == 1 else 's'}"
-    rate = f", about {long_time(plan.seconds)} at the provider's rate" if plan.seconds >= 1 else ""
-    return f"{requests.recipients:,} recipients in {number}{rate}"
 
 
 def request_lines(request: SentRequest) -> Iterator[Line]:

@@ -22,7 +22,7 @@ from pushtui.console.keys import bindings_for
 from pushtui.console.screens.base import ConsoleScreen
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.literal import Block, Line, button, joined, lines, literal, literal_line, toast
-from pushtui.console.widgets.outcome import attempt_line, outcome_content
+from pushtui.console.widgets.outcome import attempt_line, outcome_content, state_content
 from pushtui.console.widgets.plan_view import PlanFacts, question_content
 from pushtui.console.widgets.request_view import request_content
 from pushtui.domain.errors import PushtuiError
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from pushtui.domain.plan import Plan
     from pushtui.domain.run import Run
     from pushtui.services.services import Services
+
+
+SHOWN_ATTEMPTS = 8
+"""Of many requests, the latest are shown."""
 
 
 class PlanScreen(ConsoleScreen["Run | None"]):
@@ -161,6 +165,8 @@ class PlanScreen(ConsoleScreen["Run | None"]):
 
     def _watch(self, attempt: Attempt) -> None:
         self._attempts[attempt.id] = attempt
+        for earlier in list(self._attempts)[:-SHOWN_ATTEMPTS]:
+            del self._attempts[earlier]
         self.progress.show(lines(*(attempt_line(attempt) for attempt in self._attempts.values())))
 
     def why_not(self, action: Action) -> str | None:
@@ -178,7 +184,9 @@ class PlanScreen(ConsoleScreen["Run | None"]):
 def _receipt(run: Run) -> Content:
     """Write how a run ended and where to look next."""
     outcome = run.outcome
+    how = [state_content(run.state, run.state_words)] if run.batches > 1 else []
     return lines(
+        *how,
         *(attempt_line(attempt) for attempt in run.attempts),
         outcome_content(outcome) if outcome else Content(""),
         literal_line("Esc back to the draft   F3 history   F4 what handsets showed", "$quiet"),

@@ -13,6 +13,7 @@ from pushtui.console.widgets.side_panel import finding_line
 from pushtui.console.widgets.status_line import quota_content, reach_content
 from pushtui.console.widgets.top_bar import chip_of
 from pushtui.domain.account import Environment
+from pushtui.services.plan_words import size_words
 from pushtui.services.time_words import clock_time
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def _facts(plan: Plan, gist: str) -> list[tuple[str, Content]]:
 
 
 def _cost(plan: Plan) -> Content:
-    """Write what the push takes of its quotas, and until when a full one is full."""
+    """Write what the push takes of its quotas, and until when a full one is full, or how long it takes."""
+    if not plan.quotas:
+        return literal_line(size_words(plan), "$quiet")
     used = joined(quota_content(plan.quotas), literal_line(" used; this takes one more", "$quiet"))
     full = [
         literal_line(f"✖ full {use.quota.window.words} until {clock_time(use.frees_at)}", "bold $finding-error")

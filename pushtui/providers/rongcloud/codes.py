@@ -76,7 +76,8 @@ CODES: dict[int, Code] = {
     1008: Code(
         429,
         RateExceeded,
-        "Every variant of /push.json shares 2 an hour and 3 a day. Wait; do not repeat it now.",
+        "Every variant of /push.json shares 2 an hour and 3 a day; messages to named users share 100 a second. Wait; "
+        "do not repeat it now.",
     ),
     1009: Code(
         430,
