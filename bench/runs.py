@@ -60,6 +60,11 @@ class Served:
     def account(self) -> Account:
         return Account("sandbox", "rongcloud", Environment.SANDBOX, (self.base_url,), {"app_key": self.app_key})
 
+    @property
+    def address(self) -> tuple[str, str, str, str]:
+        """What another process needs to know."""
+        return (self.base_url, self.control_url, self.app_key, self.secret.reveal())
+
     def reset(self, *, limits: bool) -> None:
         """Forget everything."""
         httpx.post(f"{self.control_url}/reset")
@@ -128,30 +133,36 @@ async def tries(services: Services, run: Run) -> int:
 
 
 async def unpaced(folder: Path, served: Served, requests: int, rounds: int) -> None:
-    """Compare sending with a bare loop over the same bodies."""
+    """Compare sending with a bare loop over the same bodies, in a process of its own as ours is."""
     file = people(folder, requests * 50)
     ratios = []
     for number in range(rounds):
         services = await opened(folder / f"unpaced-{number}", served.account, served.secret)
         plan = await planned(services, file)
-        bodies = [request.body for request in plan.requests]
+        bodies = folder / "bodies.json"
+        bodies.write_text(json.dumps([request.body.decode() for request in plan.requests]))
         run = await services.sending.begin(plan, plan.ritual.phrase)
         served.reset(limits=False)
-        ours = await timed(replace(services.sending, paced=False).resume(run.id), len(bodies))
-        assert (await services.history.run(run.id)).tally.of(AttemptState.ACCEPTED).batches == len(bodies)
-        assert served.accepted() == len(bodies)
-        served.reset(limits=False)
-        fresh = await timed(bare(served, bodies, keep_alive=False), len(bodies))
-        served.reset(limits=False)
-        kept = await timed(bare(served, bodies, keep_alive=True), len(bodies))
+        ours = await timed(replace(services.sending, paced=False).resume(run.id), requests)
+        assert (await services.history.run(run.id)).tally.of(AttemptState.ACCEPTED).batches == requests
+        assert served.accepted() == requests
+        await services.journal.close()
+        fresh, kept = in_process(served, bodies, "new"), in_process(served, bodies, "kept")
         ratios.append((ours / fresh, ours / kept))
         print(
             f"limits off  {ours:.0f} requests a second; bare httpx {fresh:.0f} on new connections, "
             f"{kept:.0f} on kept ones: {ours / fresh:.2f} and {ours / kept:.2f}"
         )
-        await services.journal.close()
-    middle = sorted(ratios)[len(ratios) // 2]
-    print(f"median      {middle[0]:.2f} of new connections, {middle[1]:.2f} of kept ones")
+    new, kept = (sorted(ratio)[len(ratios) // 2] for ratio in zip(*ratios, strict=True))
+    print(f"median      {new:.2f} of new connections, {kept:.2f} of kept ones")
+
+
+def in_process(served: Served, bodies: Path, connections: str) -> float:
+    """Run the bare loop in a fresh process and return how many requests a second it makes."""
+    served.reset(limits=False)
+    command = [sys.executable, "-m", "bench.runs", "bare", "--folder", str(bodies), "--size", connections]
+    done = subprocess.run([*command, "--sandbox", *served.address], check=True, capture_output=True)
+    return float(done.stdout)
 
 
 async def timed(work: Coroutine[Any, Any, object], requests: int) -> float:
@@ -219,10 +230,9 @@ def in_processes(folder: Path, served: Served) -> None:
         served.reset(limits=False)
         place = folder / f"memory-{size}"
         place.mkdir()
-        address = [served.base_url, served.control_url, served.app_key, served.secret.reveal()]
         for step in ("write", "send"):
             command = [sys.executable, "-m", "bench.runs", step, "--size", str(size), "--folder", str(place)]
-            subprocess.run([*command, "--sandbox", *address], check=True)
+            subprocess.run([*command, "--sandbox", *served.address], check=True)
 
 
 def peak() -> float:
@@ -233,9 +243,8 @@ def peak() -> float:
 def main() -> None:
     """Print figures; assert nothing about them."""
     parser = argparse.ArgumentParser("python -m bench.runs", description=__doc__)
-    parser.add_argument(
-        "part", nargs="?", choices=("all", "paced", "unpaced", "memory", "write", "send"), default="all"
-    )
+    parts = ("all", "paced", "unpaced", "memory", "write", "send", "bare")
+    parser.add_argument("part", nargs="?", choices=parts, default="all")
     parser.add_argument("--seconds", type=int, default=65, help="how long the paced run is")
     parser.add_argument("--requests", type=int, default=600, help="how many the unpaced run has")
     parser.add_argument("--rounds", type=int, default=9, help="how often the unpaced run is compared")
@@ -243,9 +252,14 @@ def main() -> None:
         parser.add_argument(inner, help=argparse.SUPPRESS)
     parser.add_argument("--sandbox", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.part in ("write", "send"):
+    if given.part in ("write", "send", "bare"):
         base_url, control_url, app_key, secret = given.sandbox
         served = Served(base_url, control_url, app_key, Secret(secret))
+        if given.part == "bare":
+            bodies = [body.encode() for body in json.loads(Path(given.folder).read_text())]
+            loop = bare(served, bodies, keep_alive=given.size == "kept")
+            print(asyncio.run(timed(loop, len(bodies))))
+            return
         step = {"write": write, "send": send}[given.part]
         asyncio.run(step(Path(given.folder), served, int(given.size)))
         return

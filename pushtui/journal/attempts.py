@@ -24,6 +24,14 @@ _COPIED = "run_id, batch, recipients, quota_group, method, url, headers, body, b
 """What an attempt has in common with the next one of the same request."""
 
 
+_MAY_LEAVE = """
+    state = 'planned' AND body_sha256 = ? AND EXISTS (
+        SELECT 1 FROM runs WHERE runs.id = attempts.run_id AND runs.wish = '' AND runs.owner IN ('', ?)
+    )
+"""
+_MAY_END = "state IN ('planned', 'in flight') AND abandoned_at IS NULL AND owner IN ('', ?)"
+
+
 class Attempts:
     """Attempts on one connection, inside transactions that the caller holds."""
 
@@ -35,32 +43,37 @@ class Attempts:
 
     def depart(self, attempt_id: str, request: SentRequest, owner: str, at: datetime) -> Wish:
         """Mark a planned attempt, unless somebody wishes otherwise; return what is wished."""
+        body, now = body_sha256(request.body), {"state": AttemptState.IN_FLIGHT.value, "sent_at": instant(at)}
+        values = {**departure_values(request), **now, "owner": owner}
+        if self._database.update("attempts", attempt_id, values, _MAY_LEAVE, body, owner):
+            return Wish.NONE
         row = self._row(attempt_id, "state, run_id, body_sha256")
-        (run,) = self._database.select("SELECT wish, owner FROM runs WHERE id = ?", row["run_id"])
         _expect(attempt_id, row, AttemptState.PLANNED)
-        if row["body_sha256"] != body_sha256(request.body):
+        if row["body_sha256"] != body:
             raise JournalError(f"The attempt {attempt_id} was planned with another body. Nothing was sent.")
+        (run,) = self._database.select("SELECT wish, owner FROM runs WHERE id = ?", row["run_id"])
         if run["owner"] not in ("", owner):
             raise Refused("Another process took this run over. Nothing more is sent from here.")
-        wish = Wish(run["wish"])
-        if wish is Wish.NONE:
-            values = {**departure_values(request), "owner": owner, "sent_at": instant(at)}
-            self._database.update("attempts", attempt_id, {**values, "state": AttemptState.IN_FLIGHT.value})
-        return wish
+        return Wish(run["wish"])
 
     def finish(self, attempt_id: str, outcome: Outcome, owner: str, at: datetime, then: str) -> None:
         """Write the end of an attempt; with an id in `then`, the same request is planned once more under it."""
+        values = {**outcome_values(outcome), "ended_at": instant(at)}
+        if not self._database.update("attempts", attempt_id, values, _MAY_END, owner):
+            self._finish_abandoned(attempt_id, outcome, owner, at)
+        if then:
+            self.plan_again(attempt_id, then)
+
+    def _finish_abandoned(self, attempt_id: str, outcome: Outcome, owner: str, at: datetime) -> None:
+        """Let a true outcome take the place of an assumed one, or say why it may not."""
         row = self._row(attempt_id, "state, owner, abandoned_at")
         if row["owner"] not in ("", owner):
             raise Refused(f"The attempt {attempt_id} belongs to another process.")
         if row["abandoned_at"] is None:
-            _expect(attempt_id, row, AttemptState.PLANNED, AttemptState.IN_FLIGHT)
-        else:
-            outcome = replace(outcome, message=f"{outcome.message} {_taken_for_dead(row['abandoned_at'])}")
+            raise Refused(_already(attempt_id, AttemptState(row["state"])))
+        outcome = replace(outcome, message=f"{outcome.message} {_taken_for_dead(row['abandoned_at'])}")
         values = {**outcome_values(outcome), "ended_at": instant(at), "abandoned_at": None}
         self._database.update("attempts", attempt_id, values)
-        if then:
-            self.plan_again(attempt_id, then)
 
     def plan_again(self, attempt_id: str, then: str) -> None:
         """Plan the request of an attempt that has ended once more, at the end of its run."""
@@ -124,11 +137,14 @@ class Attempts:
         return rows[0]
 
 
-def _expect(attempt_id: str, row: Row, *states: AttemptState) -> None:
+def _expect(attempt_id: str, row: Row, state: AttemptState) -> None:
     """Refuse what would repeat or rewrite an attempt."""
-    state = AttemptState(row["state"])
-    if state not in states:
-        raise Refused(f"The attempt {attempt_id} is already {state}; it is neither sent again nor rewritten.")
+    if row["state"] != state:
+        raise Refused(_already(attempt_id, AttemptState(row["state"])))
+
+
+def _already(attempt_id: str, state: AttemptState) -> str:
+    return f"The attempt {attempt_id} is already {state}; it is neither sent again nor rewritten."
 
 
 def _taken_for_dead(abandoned_at: str) -> str:

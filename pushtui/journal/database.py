@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
-from typing import TypeVar
 
-from pushtui.domain.errors import PushtuiError
 from pushtui.journal.engine import transaction
 from pushtui.journal.rows import Row, Values
-
-Result = TypeVar("Result")
 
 AT_ONCE = 500
 """Values in one statement; SQLite takes no more than 999 everywhere."""
@@ -31,18 +27,6 @@ class Database:
         """Hold the only writer's place."""
         return transaction(self._connection)
 
-    def apart(self, work: Callable[[], Result]) -> Result | PushtuiError:
-        """Do a piece of a transaction, or undo it alone and return why it was refused."""
-        self._connection.execute("SAVEPOINT apart")
-        done: Result | PushtuiError
-        try:
-            done = work()
-        except PushtuiError as error:
-            self._connection.execute("ROLLBACK TO SAVEPOINT apart")
-            done = error
-        self._connection.execute("RELEASE SAVEPOINT apart")
-        return done
-
     def select(self, query: str, *values: str | int) -> list[Row]:
         return self._connection.execute(query, values).fetchall()
 
@@ -59,10 +43,13 @@ class Database:
         numbered = enumerate(following, start=number + 1)
         self._connection.executemany(statement, ((seq, *row.values()) for seq, row in numbered))
 
-    def update(self, table: str, row_id: str, values: Values) -> None:
+    def update(self, table: str, row_id: str, values: Values, only_if: str = "", *given: str) -> bool:
+        """Change a row, if it still is as a condition says; tell whether it was."""
         columns = ", ".join(f"{name} = ?" for name in values)
         statement = f"UPDATE {table} SET {columns} WHERE id = ?"  # noqa: S608
-        self._connection.execute(statement, (*values.values(), row_id))
+        if only_if:
+            statement += f" AND {only_if}"
+        return self._connection.execute(statement, (*values.values(), row_id, *given)).rowcount == 1
 
     def _next_number(self, table: str) -> int:
         row = self._connection.execute(f"SELECT COALESCE(MAX(seq), 0) + 1 FROM {table}").fetchone()  # noqa: S608

@@ -6,7 +6,8 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,7 +40,8 @@ class Journal:
         self._randomness = randomness or SystemRandomness()
         self._ownership = Ownership(locks, self._randomness.identifier())
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
-        self._waiting: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
+        self._waiting: deque[tuple[Callable[[], Any], asyncio.Future[Any]]] = deque()
+        self._is_called = False
         self._opened: Store | None = None
         self._closed = False
 
@@ -196,12 +198,15 @@ class Journal:
         """Do work in one transaction, and one wait for the disk, with all else that waits for its turn."""
         if self._closed:
             raise JournalError(f"The journal {self.path} is closed.")
-        done: Future[Result] = Future()
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, done))
-        self._writer.submit(self._do_waiting)
-        return await asyncio.shield(asyncio.wrap_future(done))
+        if not self._is_called:
+            self._is_called = True
+            self._writer.submit(self._do_waiting)
+        return await asyncio.shield(done)
 
     def _do_waiting(self) -> None:
+        self._is_called = False  # Before looking, so that whoever comes later calls again.
         group = [self._waiting.popleft() for _ in range(len(self._waiting))]
         if not group:
             return
@@ -209,11 +214,20 @@ class Journal:
             ends = self._store.together([work for work, _ in group])
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
             ends = [self._said(error) for _ in group]
-        for (_, done), end in zip(group, ends, strict=True):
-            if isinstance(end, Exception):
-                done.set_exception(end)
-            else:
-                done.set_result(end)
+        loop = group[0][1].get_loop()
+        with suppress(RuntimeError):  # The loop is closed: nobody waits any more.
+            loop.call_soon_threadsafe(_tell, [done for _, done in group], ends)
 
     def _said(self, error: Exception) -> Exception:
         return in_words(error, self.path) if isinstance(error, OSError | sqlite3.Error) else error
+
+
+def _tell(waiting: Sequence[asyncio.Future[Any]], ends: Sequence[Any]) -> None:
+    """Tell those who wait how their work ended, all at once."""
+    for done, end in zip(waiting, ends, strict=True):
+        if done.done():
+            continue
+        if isinstance(end, Exception):
+            done.set_exception(end)
+        else:
+            done.set_result(end)

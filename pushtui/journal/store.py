@@ -37,9 +37,9 @@ class Store:
         self._database.close()
 
     def together(self, works: Sequence[Callable[[], Result]]) -> list[Result | PushtuiError]:
-        """Do several pieces of work in one transaction; one that is refused takes no other with it."""
+        """Do several pieces of work in one transaction; one that is refused, and so wrote nothing, spoils no other."""
         with self._database.transaction():
-            return [self._database.apart(work) for work in works]
+            return [_unless_refused(work) for work in works]
 
     def depart(self, attempt_id: str, request: SentRequest, at: datetime) -> Wish:
         """To be done `together`."""
@@ -127,3 +127,10 @@ class Store:
     def _record(self, subject: str, action: str, details: JsonObject, at: datetime) -> None:
         values: Values = {"at": instant(at), "subject": subject, "action": action, "details": compact(details)}
         self._database.insert("records", [values])
+
+
+def _unless_refused(work: Callable[[], Result]) -> Result | PushtuiError:
+    try:
+        return work()
+    except PushtuiError as error:
+        return error

@@ -14,7 +14,7 @@ import ssl
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import httpx
@@ -91,6 +91,7 @@ def prepare(
     return Prepared(request, sent, request_id)
 
 
+@lru_cache(maxsize=64)
 def _address(host: str, path: str) -> httpx.URL:
     try:
         url = httpx.URL(host + path)

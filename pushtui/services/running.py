@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Watch = Callable[[Attempt], None]
 """Told of each attempt whenever its state changes."""
 
-WORKERS = 8
+WORKERS = 16
 """Requests under way at once, so that slow answers do not slow the pace."""
 READ_AHEAD = 32
 """Planned attempts in memory."""

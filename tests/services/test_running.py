@@ -21,6 +21,8 @@ from pushtui.domain.run import Phase, Run, Wish
 from pushtui.domain.secret import Secret
 from pushtui.paths import Paths
 from pushtui.providers.transport import Timeouts
+from pushtui.services.health import FAILURES
+from pushtui.services.running import WORKERS
 from pushtui.services.services import Services
 from tests.sandbox.client import SandboxClient
 from tests.services.conftest import sandbox_account
@@ -210,7 +212,7 @@ async def test_it_stops_by_itself_after_repeated_failures_and_says_why(
     assert run.phase is Phase.STOPPED
     assert "It stopped after 5 times “unknown” in a row. The last time: " in run.halt
     unknown = run.tally.of(AttemptState.UNKNOWN).batches
-    assert 5 <= unknown <= 5 + 8
+    assert FAILURES <= unknown <= FAILURES + WORKERS
     assert sandbox.requests(PATH) == unknown
     assert run.tally.of(AttemptState.PLANNED).batches == 50 - unknown
 
@@ -232,15 +234,15 @@ async def test_a_wrong_secret_rejects_few(quick: Services, sandbox: SandboxClien
     quick.accounts.attach(sandbox_account(sandbox), Secret("not-the-secret"))
     run = await quick.sending.resume(run.id)
     assert "“rejected” in a row" in run.halt and "App Secret is wrong" in run.halt
-    assert run.tally.of(AttemptState.REJECTED).batches <= 13
+    assert run.tally.of(AttemptState.REJECTED).batches <= FAILURES + WORKERS
 
 
 async def test_a_silent_provider_leaves_few_people_in_doubt(quick: Services, sandbox: SandboxClient) -> None:
     sandbox.fault("hold", times=None, path="*template*")
     hurried = replace(quick.sending, timeouts=Timeouts(connect=2, read=0.2, total=1))
     run = await hurried.resume((await begun(quick, 400)).id)
-    assert run.tally.of(AttemptState.UNKNOWN).batches <= 13
-    assert run.tally.of(AttemptState.PLANNED).batches >= 87
+    assert run.tally.of(AttemptState.UNKNOWN).batches <= FAILURES + WORKERS
+    assert run.tally.of(AttemptState.PLANNED).batches >= 100 - FAILURES - WORKERS
 
 
 async def test_a_cancelled_run_waits_for_what_is_under_way(quick: Services, sandbox: SandboxClient) -> None:
