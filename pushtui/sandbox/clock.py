@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,14 @@ class ClockError(ValueError):
     """A time beyond what the sandbox can count with."""
 
 
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What a snapshot keeps of a clock."""
+
+    frozen: datetime | None
+    moved: timedelta
+
+
 class SandboxClock:
     """A clock that follows another one until it is frozen or moved."""
 
@@ -24,6 +35,7 @@ class SandboxClock:
         self._base = base
         self._moved = timedelta(0)
         self._frozen: datetime | None = None
+        self._skew = timedelta(0)
 
     @property
     def frozen(self) -> bool:
@@ -31,7 +43,16 @@ class SandboxClock:
 
     def now(self) -> datetime:
         """Return the sandbox's time, in UTC."""
-        return (self._base.now() if self._frozen is None else self._frozen) + self._moved
+        return (self._base.now() if self._frozen is None else self._frozen) + self._moved + self._skew
+
+    @contextmanager
+    def skewed(self, by: timedelta) -> Iterator[None]:
+        """Be so far ahead for a while; for code that does not pause, since everybody sees it."""
+        self._skew = by
+        try:
+            yield
+        finally:
+            self._skew = timedelta(0)
 
     def monotonic(self) -> float:
         """Return seconds that never go back, whatever happens to the time of day."""
@@ -49,11 +70,24 @@ class SandboxClock:
 
     def advance(self, by: timedelta) -> None:
         """Move forward, or back if negative. Raises ClockError."""
-        try:
-            _within(self.now() + by)
-        except OverflowError:
-            raise ClockError("The clock cannot go that far.") from None
+        _within(_moved(self.now(), by))
         self._moved += by
+
+    def reading(self) -> ClockReading:
+        """Return what a snapshot keeps."""
+        return ClockReading(self._frozen, self._moved)
+
+    def restore(self, reading: ClockReading) -> None:
+        """Go on as a snapshot says. Raises ClockError."""
+        _within(_moved(reading.frozen or self._base.now(), reading.moved))
+        self._frozen, self._moved = reading.frozen, reading.moved
+
+
+def _moved(at: datetime, by: timedelta) -> datetime:
+    try:
+        return at + by
+    except OverflowError:
+        raise ClockError("The clock cannot go that far.") from None
 
 
 def _within(at: datetime) -> datetime:

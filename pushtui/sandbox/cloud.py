@@ -204,12 +204,13 @@ class Cloud:
         mine = (("Content-Type", "application/json; charset=utf-8"), *echoed)
         return Reply(status, compact(body).encode("utf-8", "replace"), (*mine, *headers))
 
-    def where(self, state: SandboxState, call: Call) -> str:
-        """Name the operation that a call is for by its path, values in braces; empty if there is none."""
+    def paths(self, state: SandboxState, call: Call) -> tuple[str, str]:
+        """Return a call's path below the base, and its operation's with values in braces; empty if there is none."""
         try:
-            return self._route(state, self.locate(state, call))[0].endpoint.path
+            call = self.locate(state, call)
+            return call.path, self._route(state, call)[0].endpoint.path
         except Refusal:
-            return ""
+            return call.path, ""
 
     def _route(self, state: SandboxState, call: Call) -> tuple[Operation[Any], Call]:
         found = self.router.find(call.method, call.segments)

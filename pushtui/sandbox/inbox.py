@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
 
 from pushtui.domain.handset import Delivery, Platform
-from pushtui.domain.json_body import JsonObject
+
+if TYPE_CHECKING:
+    from pushtui.domain.json_body import JsonObject
+else:
+    JsonObject = dict[str, Any]  # pydantic, which reads snapshots, cannot follow an alias that names itself
 
 KEPT_SENDS = 500
 """The inbox forgets older sends; the counts do not."""
@@ -33,9 +40,13 @@ class AcceptedSend:
     unknown_users: tuple[str, ...] = ()
     """User ids of the audience that nobody has."""
 
+    sequence: int = 0
+    """The how-many-eth accepted send it is; the inbox counts."""
+
     def as_json(self) -> JsonObject:
         """Write the send as the control API gives it."""
         return {
+            "sequence": self.sequence,
             "cloud": self.cloud,
             "path": self.path,
             "id": self.id,
@@ -44,9 +55,12 @@ class AcceptedSend:
             "at": self.at.isoformat(),
             "body": self.body,
             "recipients": list(self.recipients),
-            "deliveries": [dataclasses.asdict(delivery) for delivery in self.deliveries],
+            "deliveries": _WRITER.dump_python(self.deliveries, mode="json"),
             "unknown_users": list(self.unknown_users),
         }
+
+
+_WRITER = TypeAdapter(tuple[Delivery, ...])
 
 
 @dataclass(slots=True)
@@ -61,6 +75,11 @@ class Inbox:
     shown: Counter[str] = field(default_factory=Counter)
     """How many notifications each user's handsets showed."""
 
+    @property
+    def sequence(self) -> int:
+        """The number of the newest send; it starts anew with the sandbox."""
+        return self.accepted.total()
+
     def add(self, send: AcceptedSend) -> None:
         """Count a send, show it, and let it replace what it collapses with."""
         self.accepted[send.cloud] += 1
@@ -69,8 +88,13 @@ class Inbox:
         collapsing = {_collapse_key(delivery) for delivery in send.deliveries} - {None}
         if collapsing:
             self.sends = [_replaced(earlier, collapsing, send.id) for earlier in self.sends]
-        self.sends.insert(0, send)
+        self.sends.insert(0, replace(send, sequence=self.sequence))
         del self.sends[KEPT_SENDS:]
+
+    def after(self, sequence: int) -> list[AcceptedSend]:
+        """Return the sends after a number, newest first; all of them if the number is still to come."""
+        known = sequence if sequence <= self.sequence else 0
+        return list(takewhile(lambda send: send.sequence > known, self.sends))
 
     def find(self, send_id: str) -> AcceptedSend | None:
         """Return one send by its id or message UID."""

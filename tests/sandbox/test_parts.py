@@ -119,7 +119,7 @@ def test_the_world_has_every_kind_of_handset_and_trouble() -> None:
     assert {"123", "456", "fromuseId1"} <= {user.id for user in PEOPLE}
     for count in (
         sum(user.away > timedelta(days=30) for user in PEOPLE),
-        sum(user.quiet_hours is not None for user in state_at().rongcloud.users.values()),
+        sum(item.quiet_hours is not None for item in state_at().rongcloud.preferences.values()),
         sum(not person.connected for person in PEOPLE),
         sum(item.handset.hides_details for item in handsets),
         sum(not item.has_push_token for item in handsets),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pushtui.domain.errors import SandboxError
-from pushtui.sandbox.server import listen
+from pushtui.sandbox.ports import listen
 from tests.sandbox.client import client_for, running, spawn
 
 
