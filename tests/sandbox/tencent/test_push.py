@@ -1,0 +1,197 @@
+"""What becomes of an accepted push: who it reaches, what each handset got, and why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.tencent.client import ALL, TEXT, TencentClient
+
+SILENCE = "/v4/im_msg_db_logic/admin_set_do_not_disturb"
+PUSH = f"{ALL}im_push"
+NOON = 1795320000
+"""2026-11-22T04:00:00Z, noon in Beijing."""
+EVERYBODY = 16
+
+
+@pytest.mark.parametrize(
+    ("condition", "reached"),
+    [
+        ({"TagsOr": ["北京"]}, {"123", "mei"}),
+        ({"TagsOr": ["北京", "上海"]}, {"123", "mei", "456", "chen"}),
+        ({"TagsAnd": ["女", "vip"]}, {"123", "dora"}),
+        ({"TagsOr": ["北京", "上海"], "TagsAnd": ["女"]}, {"123", "mei", "456"}),
+        ({"AttrsOr": {"city": "Shanghai", "country": "Japan"}}, {"456", "chen", "yuki"}),
+        ({"AttrsAnd": {"city": "Shanghai", "sex": "male"}}, {"chen"}),
+        ({"AttrsOr": {"country": "China"}, "AttrsAnd": {"sex": "male"}}, {"chen"}),
+        ({"TagsOr": ["nobody has this"]}, set()),
+    ],
+)
+def test_conditions(tencent: TencentClient, condition: dict[str, Any], reached: set[str]) -> None:
+    assert tencent.push(Condition=condition)["ErrorCode"] == 0
+    assert set(tencent.reached()) == reached
+
+
+@pytest.mark.parametrize("condition", [{}, {"Condition": None}, {"Condition": {}}, {"Condition": {"TagsOr": []}}])
+def test_no_condition_is_everybody(tencent: TencentClient, condition: dict[str, Any]) -> None:
+    tencent.push(**condition)
+    assert len(tencent.reached()) == EVERYBODY
+
+
+def test_values_count_under_their_new_name(tencent: TencentClient) -> None:
+    tencent.ok(f"{ALL}im_set_attr_name", {"AttrNames": {"1": "town"}})
+    assert tencent.push(1, Condition={"AttrsAnd": {"city": "Beijing"}})["ErrorCode"] == 90033
+    tencent.push(2, Condition={"AttrsAnd": {"town": "Beijing"}})
+    assert set(tencent.reached()) == {"123", "mei"}
+
+
+def test_the_inbox_keeps_the_push(tencent: TencentClient) -> None:
+    task = tencent.push(7, From_Account="123", SomethingNew=1)["TaskId"]
+    [kept] = tencent.sandbox.inbox()
+    assert (kept["cloud"], kept["path"], kept["id"]) == ("tencent", PUSH, task)
+    assert kept["body"] == {
+        "MsgRandom": 7,
+        "MsgLifeTime": 86400,
+        "MsgBody": TEXT,
+        "From_Account": "123",
+        "SomethingNew": 1,
+    }
+
+
+def test_the_message_arrives_online_and_waits_for_the_others(tencent: TencentClient) -> None:
+    tencent.push()
+    for handset in ("dora-ios", "dora-web"):
+        assert (tencent.got(handset)["notification"], tencent.got(handset)["message"]) == (None, "hi, beauty")
+    shown = tencent.got("123-ios")
+    assert (shown["notification"]["title"], shown["notification"]["text"]) == (tencent.admin, "hi, beauty")
+    assert shown["message"] == "hi, beauty"
+
+
+def test_the_senders_nickname_is_the_title(tencent: TencentClient) -> None:
+    tencent.push(From_Account="amelie")
+    assert tencent.got("123-ios")["notification"]["title"] == "Amélie Dubois"
+
+
+@pytest.mark.parametrize(
+    ("handset", "words"),
+    [
+        ("lucas-fcm", "Offline: the last login was 45 days ago"),
+        ("tunde-fcm", "No push token"),
+        ("guest-7-ios", "Never logged in"),
+        ("minjun-oppo", "Tag_Profile_IM_MsgSettings"),
+    ],
+)
+def test_why_nothing_is_shown(tencent: TencentClient, handset: str, words: str) -> None:
+    tencent.push()
+    assert tencent.got(handset)["notification"] is None
+    assert words in tencent.got(handset)["reason"]
+
+
+@pytest.mark.parametrize("lifetime", [{"MsgLifeTime": 0}, {"MsgLifeTime": None}])
+def test_without_lifetime_only_those_online_get_it(tencent: TencentClient, lifetime: dict[str, Any]) -> None:
+    tencent.push(1, **lifetime)
+    assert tencent.got("dora-ios")["message"] == "hi, beauty"
+    assert (tencent.got("123-ios")["notification"], tencent.got("123-ios")["message"]) == (None, "")
+    assert "MsgLifeTime is 0" in tencent.got("123-ios")["reason"]
+    tencent.sandbox.settings(tencent__no_lifetime_pushes=True)
+    tencent.push(2, **lifetime)
+    assert tencent.got("123-ios")["notification"]["text"] == "hi, beauty"
+
+
+def test_push_flag_and_custom_parts_leave_the_message(tencent: TencentClient) -> None:
+    tencent.push(1, OfflinePushInfo={"PushFlag": 1})
+    assert "PushFlag is 1" in tencent.got("123-ios")["reason"]
+    tencent.push(2, MsgBody=[{"MsgType": "TIMCustomElem", "MsgContent": {"Data": "{}"}}])
+    assert (tencent.got("123-ios")["notification"], tencent.got("123-ios")["message"]) == (None, "{}")
+    assert tencent.got("123-ios")["reason"].startswith("No text")
+
+
+def test_vendors_get_what_is_theirs(tencent: TencentClient) -> None:
+    info = {"Title": "T", "Desc": "D", "AndroidInfo": {"HuaWeiChannelID": "h", "GoogleChannelID": "g"}}
+    tencent.push(OfflinePushInfo={**info, "ApnsInfo": {"Title": "iOS"}})
+    shown = {name: item["notification"] for name, item in tencent.sandbox.deliveries().items() if item["notification"]}
+    assert (shown["456-hw"]["channel"], shown["amelie-fcm"]["channel"], shown["olena-vivo"]["channel"]) == (
+        "h",
+        "g",
+        "",
+    )
+    assert {name: item["title"] for name, item in shown.items() if item["title"] != "T"} == dict.fromkeys(
+        ("123-ios", "yuki-ios", "zoe-ios"), "iOS"
+    )
+    assert {item["text"] for item in shown.values()} == {"D"}
+
+
+def silence(tencent: TencentClient, user: str, start: int, end: int, *, daily: bool) -> None:
+    window = {"StartTime": start, "EndTime": end, "IsRepeated": int(daily), "Level": 1}
+    tencent.ok(SILENCE, {"To_Account": user, **window})
+
+
+@pytest.mark.parametrize("handset", ["123-ios", "dora-ios"])
+def test_do_not_disturb_once(tencent: TencentClient, handset: str) -> None:
+    silence(tencent, handset.partition("-")[0], NOON, NOON + 3600, daily=False)
+    tencent.push(1)
+    assert (tencent.got(handset)["notification"], tencent.got(handset)["message"]) == (None, "")
+    assert "do-not-disturb" in tencent.got(handset)["reason"]
+    tencent.sandbox.advance(3600)
+    tencent.push(2)
+    assert tencent.got(handset)["message"] == "hi, beauty"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "quiet"), [(0, True), (7198, True), (7200, False), (86400 * 5, True), (86400 * 5 + 7200, False)]
+)
+def test_do_not_disturb_daily(tencent: TencentClient, seconds: int, quiet: bool) -> None:
+    silence(tencent, "dora", NOON - 10 * 86400, NOON - 10 * 86400 + 7200, daily=True)
+    tencent.sandbox.freeze("2026-11-22T03:59:58.5Z")
+    tencent.sandbox.advance(seconds)
+    tencent.push()
+    assert (tencent.got("dora-ios")["message"] == "") is quiet
+
+
+def test_nights_in_beijing(tencent: TencentClient) -> None:
+    """Priya's hours are 22:00 to 07:00 from the beginning."""
+    for random, (time, quiet) in enumerate([("13:59:57", False), ("14:00:00", True), ("22:59:57", True)]):
+        tencent.sandbox.freeze(f"2026-11-22T{time}Z")
+        tencent.push(random)
+        assert (tencent.got("priya-mi")["notification"] is None) is quiet
+
+
+def test_the_same_random_soon_is_the_same_push(tencent: TencentClient) -> None:
+    tencent.sandbox.settings(limits=False)
+    body = {"MsgRandom": 5, "MsgBody": TEXT}
+    first = tencent.ok(PUSH, body)["TaskId"]
+    tencent.sandbox.advance(0.9)
+    assert tencent.ok(PUSH, body)["TaskId"] == first
+    assert tencent.ok(PUSH, {**body, "MsgRandom": 6})["TaskId"] != first
+    assert tencent.sandbox.accepted() == 2
+    tencent.sandbox.advance(0.1)
+    assert tencent.ok(PUSH, body)["TaskId"] != first
+    assert tencent.sandbox.accepted() == 3
+
+
+def test_the_same_random_for_a_week_by_setting(tencent: TencentClient) -> None:
+    tencent.sandbox.settings(tencent__random_unique_for_a_week=True)
+    first = tencent.push(5)["TaskId"]
+    tencent.sandbox.advance(6.9 * 86400)
+    assert tencent.push(5)["TaskId"] == first
+    tencent.sandbox.advance(0.1 * 86400)
+    assert tencent.push(5)["TaskId"] != first
+    assert tencent.sandbox.accepted() == 2
+
+
+def test_a_lost_answer_can_be_asked_for_again(tencent: TencentClient) -> None:
+    tencent.sandbox.settings(tencent__random_unique_for_a_week=True)
+    tencent.sandbox.fault("answer-lost")
+    with pytest.raises(ConnectionError):
+        tencent.push(5)
+    assert tencent.push(5)["ErrorCode"] == 0
+    assert tencent.sandbox.accepted() == 1
+
+
+def test_ground_truth(tencent: TencentClient) -> None:
+    tencent.push(1, Condition={"TagsOr": ["vip"]})
+    tencent.push(2, Condition={"TagsOr": ["北京"]})
+    truth = tencent.sandbox.control("GET", "/sends")
+    assert truth["recipients"] == {"123": 2, "amelie": 1, "omar": 1, "minjun": 1, "dora": 1, "lucas": 1, "mei": 1}
+    assert truth["shown"] == {"123": 2, "amelie": 1, "omar": 1, "mei": 1}
