@@ -50,9 +50,9 @@ class ModeChange(AgoraModel):
     ] = None
     ignoreDuration: Annotated[
         int | None,
-        NotBoolean(),
         Wire("Milliseconds from now in which nothing is pushed; 0 ends it.", label="quiet for"),
         Field(ge=0, le=LONGEST_DURATION),
+        NotBoolean(),  # Last: limits know null only as long as they stand next to the type.
     ] = None
 
 
