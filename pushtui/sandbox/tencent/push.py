@@ -99,7 +99,7 @@ def _earlier(state: SandboxState, random: int) -> str | None:
     while pushes and now - next(iter(pushes.values())).at >= span:
         del pushes[next(iter(pushes))]
     made = pushes.get(random)
-    return made.task_id if made and now - made.at < span else None
+    return made.task_id if made else None
 
 
 def _task_id(state: SandboxState) -> str:

@@ -81,9 +81,9 @@ def test_online_states(tencent: TencentClient) -> None:
         "lucas": "Offline",
         "guest-7": "Offline",
     }
-    tencent.sandbox.advance(6.9 * 86400)
+    tencent.sandbox.advance(7 * 86400 - 2 * 3600 - 1)
     assert status(tencent, "123") == {"123": "PushOnline"}
-    tencent.sandbox.advance(0.1 * 86400)
+    tencent.sandbox.advance(1)
     assert status(tencent, "123", "dora") == {"123": "Offline", "dora": "Online"}
 
 
