@@ -42,7 +42,7 @@ def words_in_app(object_name: str, content: str) -> str:
     if kind is None or parsed is None:
         return content
     text = parsed.get(_READ.get(object_name, ""))
-    return text if isinstance(text, str) else f"[{kind.title}]"
+    return text if isinstance(text, str) else f"[{kind.title.partition(',')[0]}]"
 
 
 def push_words(object_name: str, content: str) -> str:
@@ -98,8 +98,10 @@ def _joined(notification: JsonObject, path: JsonPath, fields: JsonObject) -> Jso
 
 
 def _object(text: str) -> JsonObject | None:
+    """Read a JSON object; half characters, which no handset shows, make it unreadable."""
     try:
         value: JsonValue = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

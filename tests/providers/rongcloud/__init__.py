@@ -1,0 +1,1 @@
+"""Tests of pushtui's providers layer."""
