@@ -66,7 +66,7 @@ class TencentClient:
         }
         return {name: value for name, value in query.items() if value is not None}
 
-    def call(self, path: str, body: Any, *, method: str = "POST", **query: str | None) -> Any:
+    def call(self, path: str, body: Any, method: str = "POST", /, **query: str | None) -> Any:
         """Call a command and return its JSON; AssertionError unless HTTP says 200. `body` may be bytes."""
         content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
         connection = http.client.HTTPConnection(urlsplit(self.base_url).netloc, timeout=10)

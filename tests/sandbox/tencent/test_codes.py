@@ -215,7 +215,7 @@ def test_what_goes_wrong_inside(tencent: TencentClient, fault: str, code: int) -
 
 def test_other_methods_are_not_understood(tencent: TencentClient) -> None:
     for method in ("GET", "PUT", "DELETE"):
-        assert tencent.call(PUSH, b"", method=method)["ErrorCode"] == 60002
+        assert tencent.call(PUSH, b"", method)["ErrorCode"] == 60002
 
 
 def test_commands_have_their_own_rate(tencent: TencentClient) -> None:
