@@ -22,7 +22,7 @@ Misbehaviour = Callable[[Exchange, Fault], Awaitable[None]]
 
 async def misbehave(exchange: Exchange, fault: Fault) -> None:
     """Answer a request the way the fault wants it."""
-    await _MISBEHAVIOURS[fault.order.name](exchange, fault)
+    await MISBEHAVIOURS[fault.order.name](exchange, fault)
 
 
 def _reply(exchange: Exchange, fault: Fault) -> Reply:
@@ -126,7 +126,7 @@ async def _refuse(
     await exchange.send(exchange.failure(failure, headers))
 
 
-_MISBEHAVIOURS: Mapping[FaultName, Misbehaviour] = {
+MISBEHAVIOURS: Mapping[FaultName, Misbehaviour] = {
     FaultName.LATENCY: _latency,
     FaultName.SLOW_BODY: _slow_body,
     FaultName.HOLD: _hold,
