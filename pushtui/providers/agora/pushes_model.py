@@ -49,6 +49,8 @@ Vendor = dict[str, Any]
 
 
 class PushPart(AgoraModel):
+    """Base of what a push is made of."""
+
     SOURCE: ClassVar[Source] = sources.PUSH_MANAGEMENT
     SECTION: ClassVar[str] = "Notification"
 

@@ -110,6 +110,8 @@ def test_how_many_labels_and_users_there_may_be(agora: AgoraClient) -> None:
     agora.sandbox.settings(agora__users_per_label=1)
     said = agora.ok("POST", "/push/label/l0/user", {"usernames": ["a", "user1", "a"]})
     assert said["data"] == {"success": ["a"], "fail": {"user1": "label users exceed the limit"}}
+    again = agora.ok("POST", "/push/label/l0/user", {"usernames": ["a"]})
+    assert again["data"] == {"success": ["a"], "fail": {}}
 
 
 def test_partial_success_of_labelling(agora: AgoraClient) -> None:

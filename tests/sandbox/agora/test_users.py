@@ -54,7 +54,9 @@ def test_all_users_page_by_page_first_registered_first(agora: AgoraClient) -> No
 
 def test_a_user_is_read_with_the_devices_and_without_what_was_never_set(agora: AgoraClient) -> None:
     said = agora.ok("GET", "/users/amelie")
+    assert list(said) == ["action", "path", "uri", "entities", "timestamp", "duration", "count"]
     assert said["count"] == 1
+    assert said["uri"].endswith(f"/{agora.org_name}/{agora.app_name}/users/amelie")
     (device,) = said["entities"][0]["pushInfo"]
     assert device["device_Id"] == "amelie-fcm"
     assert "notification_no_disturbing" not in said["entities"][0]
