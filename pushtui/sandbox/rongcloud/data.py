@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from pushtui.sandbox.world import Person
 
@@ -76,9 +76,15 @@ class RongCloudData:
         return self.preferences.setdefault(user, Preferences())
 
 
-def fresh(people: Mapping[str, Person], began: datetime) -> RongCloudData:
+_REGISTERED = datetime(2026, 1, 5, 9, tzinfo=UTC)
+"""Fixed, so that a clock that is frozen after the start gives the same bytes."""
+
+
+def fresh(people: Mapping[str, Person], _began: datetime) -> RongCloudData:
     """Return the memory as the world begins."""
-    users = {person.id: RongCloudUser(person.id, person.name, began, person.connected) for person in people.values()}
+    users = {
+        person.id: RongCloudUser(person.id, person.name, _REGISTERED, person.connected) for person in people.values()
+    }
     preferences = {person.id: Preferences(tags=[*person.tags]) for person in people.values()}
     preferences["priya"].quiet_hours = QuietHours(time(22, 0), 9 * 60)
     return RongCloudData(users, preferences)
