@@ -88,6 +88,7 @@ def test_answers_are_packed_if_both_sides_want_it(sandbox: SandboxClient) -> Non
     packed = post(sandbox, "/user/info.json", user, **wanted)
     assert packed.headers["content-encoding"] == "gzip"
     assert json.loads(gzip.decompress(packed.body)) == plain.json
+    assert packed.body[4:8] == bytes(4), "the time of packing would make the same answer other bytes"
     refused = post(sandbox, "/user/info.json", {}, **wanted)
     assert json.loads(gzip.decompress(refused.body))["code"] == 1003
     assert "content-encoding" not in post(sandbox, "/user/info.json", user).headers

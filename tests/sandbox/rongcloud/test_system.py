@@ -53,6 +53,19 @@ def test_each_recipient_reads_their_own_words_and_leaks_show() -> None:
     }
 
 
+def test_somebody_named_twice_gets_two_messages_of_one_send() -> None:
+    app = AppServer()
+    body = {**TEMPLATE, "toUserId": ["123", "123"], "values": [{"{a}": "1"}, {"{a}": "2"}]}
+    assert len(app("/message/system/publish_template.json", body)["messageUIDs"]) == 2
+    assert [item.message for item in app.newest.deliveries] == ["1{b}", "2{b}"]
+    assert (app.newest.recipients, app.state.inbox.recipients["123"]) == (("123",), 1)
+
+
+def test_each_extension_of_a_template_is_checked(sandbox: SandboxClient) -> None:
+    answer = post(sandbox, "/message/system/publish_template.json", {**TEMPLATE, "pushExt": ["{}", "{}", "["]})
+    assert (answer.code, answer.json["errorMessage"]) == (1002, "ParamError:pushExt is invalid.")
+
+
 @pytest.mark.parametrize("field", ["values", "pushContent", "pushData", "pushExt"])
 def test_lists_have_one_entry_for_each_recipient(sandbox: SandboxClient, field: str) -> None:
     entries: list[Any] = [{}] * 2 if field == "values" else ["{}"] * 2

@@ -34,6 +34,7 @@ def test_it_shows_also_while_the_app_is_open() -> None:
     assert {item.message for item in app.deliveries.values()} == {""}
     assert (app.newest.recipients, app.newest.unknown_users) == (("123", "dora", "nobody"), ("nobody",))
     assert app.newest.message_uid == ""
+    assert len(app.newest.deliveries) == 3, "somebody named twice gets it once"
 
 
 def test_vendor_parts_are_in_small_letters() -> None:
