@@ -73,7 +73,7 @@ def serve_bare() -> None:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     print(listener.getsockname()[1], flush=True)
-    options: dict[str, Any] = {"ws": "none", "lifespan": "off", "loop": "asyncio", "interface": "asgi3"}
+    options: dict[str, Any] = {"ws": "none", "lifespan": "off", "interface": "asgi3", "proxy_headers": False}
     config = uvicorn.Config(
         hello, http=BreakableProtocol, log_config=None, access_log=False, server_header=False, **options
     )

@@ -35,7 +35,7 @@ class SandboxClock:
         self._base = base
         self._moved = timedelta(0)
         self._frozen: datetime | None = None
-        self._skew = timedelta(0)
+        self._held: datetime | None = None
 
     @property
     def frozen(self) -> bool:
@@ -43,16 +43,18 @@ class SandboxClock:
 
     def now(self) -> datetime:
         """Return the sandbox's time, in UTC."""
-        return (self._base.now() if self._frozen is None else self._frozen) + self._moved + self._skew
+        if self._held is not None:
+            return self._held
+        return (self._base.now() if self._frozen is None else self._frozen) + self._moved
 
     @contextmanager
-    def skewed(self, by: timedelta) -> Iterator[None]:
-        """Be so far ahead for a while; for code that does not pause, since everybody sees it."""
-        self._skew = by
+    def held(self, ahead: timedelta) -> Iterator[None]:
+        """Stand still at the present time, or so far ahead of it; for code that does not pause."""
+        self._held = self.now() + ahead
         try:
             yield
         finally:
-            self._skew = timedelta(0)
+            self._held = None
 
     def monotonic(self) -> float:
         """Return seconds that never go back, whatever happens to the time of day."""

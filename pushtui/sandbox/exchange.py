@@ -81,7 +81,7 @@ class Exchange:
     def carry_out(self) -> Reply:
         """Let the cloud do what is asked; an error of our own is logged, and said as the cloud would say it."""
         try:
-            with self.state.clock.skewed(self.skew):
+            with self.state.clock.held(self.skew):
                 return self.cloud.answer(self.state, self.call)
         except Exception as error:  # noqa: BLE001 - one mistake must not take the sandbox along
             report(f"{self.cloud.name} {self.call.method} {self.operation or ELSEWHERE}", error)
@@ -144,8 +144,7 @@ class Exchange:
         return transport
 
     async def _start(self, reply: Reply) -> None:
-        with self.state.clock.skewed(self.skew):
-            date = format_datetime(self.state.clock.now(), usegmt=True)
+        date = format_datetime(self.state.clock.now() + self.skew, usegmt=True)
         headers = (*reply.headers, ("Content-Length", str(len(reply.body))), ("Date", date))
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         await self._send({"type": "http.response.start", "status": reply.status, "headers": raw})

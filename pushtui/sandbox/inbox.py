@@ -75,6 +75,9 @@ class Inbox:
     shown: Counter[str] = field(default_factory=Counter)
     """How many notifications each user's handsets showed."""
 
+    showing: dict[str, int] = field(default_factory=dict)
+    """The kept send whose notification of a collapse key stands on a handset, by both."""
+
     @property
     def sequence(self) -> int:
         """The number of the newest send; it starts anew with the sandbox."""
@@ -85,11 +88,24 @@ class Inbox:
         self.accepted[send.cloud] += 1
         self.recipients.update(dict.fromkeys(send.recipients, 1))
         self.shown.update(delivery.user for delivery in send.deliveries if delivery.notification)
-        collapsing = {_collapse_key(delivery) for delivery in send.deliveries} - {None}
-        if collapsing:
-            self.sends = [_replaced(earlier, collapsing, send.id) for earlier in self.sends]
         self.sends.insert(0, replace(send, sequence=self.sequence))
+        self._collapse(self.sends[0])
+        for forgotten in self.sends[KEPT_SENDS:]:
+            self._forget(forgotten)
         del self.sends[KEPT_SENDS:]
+
+    def _collapse(self, send: AcceptedSend) -> None:
+        """Mark what the newest send replaces: for each key, one send at most still shows."""
+        keys = {_collapse_key(delivery) for delivery in send.deliveries} - {""}
+        for sequence in {self.showing[key] for key in keys if key in self.showing}:
+            index = send.sequence - sequence
+            self.sends[index] = _replaced(self.sends[index], keys, send.id)
+        self.showing.update(dict.fromkeys(keys, send.sequence))
+
+    def _forget(self, send: AcceptedSend) -> None:
+        for key in map(_collapse_key, send.deliveries):
+            if self.showing.get(key) == send.sequence:
+                del self.showing[key]
 
     def after(self, sequence: int) -> list[AcceptedSend]:
         """Return the sends after a number, newest first; all of them if the number is still to come."""
@@ -101,20 +117,18 @@ class Inbox:
         return next((send for send in self.sends if send_id in (send.id, send.message_uid)), None)
 
 
-def _collapse_key(delivery: Delivery) -> tuple[str, str] | None:
+def _collapse_key(delivery: Delivery) -> str:
     shown = delivery.notification
-    return (delivery.handset.id, shown.collapse) if shown and shown.collapse else None
+    return f"{delivery.handset.id}\n{shown.collapse}" if shown and shown.collapse else ""
 
 
-def _replaced(send: AcceptedSend, keys: AbstractSet[tuple[str, str] | None], by: str) -> AcceptedSend:
-    if not any(_collapse_key(delivery) in keys for delivery in send.deliveries):
-        return send
+def _replaced(send: AcceptedSend, keys: AbstractSet[str], by: str) -> AcceptedSend:
     return replace(send, deliveries=tuple(_marked(delivery, keys, by) for delivery in send.deliveries))
 
 
-def _marked(delivery: Delivery, keys: AbstractSet[tuple[str, str] | None], by: str) -> Delivery:
-    key = _collapse_key(delivery)
-    if key is None or key not in keys or delivery.reason.startswith("Replaced"):
+def _marked(delivery: Delivery, keys: AbstractSet[str], by: str) -> Delivery:
+    shown = delivery.notification
+    if shown is None or _collapse_key(delivery) not in keys or delivery.reason.startswith("Replaced"):
         return delivery
     name = "apns-collapse-id" if delivery.handset.platform is Platform.IOS else "collapse_key"
-    return replace(delivery, reason=f"Replaced by push {by}, which has the same {name} “{key[1]}”.")
+    return replace(delivery, reason=f"Replaced by push {by}, which has the same {name} “{shown.collapse}”.")

@@ -144,6 +144,10 @@ def _check(snapshot: Snapshot) -> None:
     for moment in (snapshot.began, snapshot.clock.frozen):
         if moment is not None and moment.tzinfo is None:
             raise ValueError(f"the time {moment} has no zone")
+    kept = [send.sequence for send in snapshot.inbox.sends]
+    newest = snapshot.inbox.sequence
+    if kept != list(range(newest, newest - len(kept), -1)) or not {*snapshot.inbox.showing.values()} <= {*kept}:
+        raise ValueError("inbox: its sends are not numbered from the newest down")
     for user in (*snapshot.rongcloud.users, *snapshot.tencent.accounts):
         if user not in snapshot.people:
             raise ValueError(f"people: nobody is “{user}”, who is a user of a cloud")

@@ -19,6 +19,6 @@ def clouds_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clouds]
 @pytest.fixture
 def clouds(clouds_process: Clouds) -> Clouds:
     """At noon, when nobody's quiet hours hold."""
-    clouds_process.sandbox.reset()
+    clouds_process.sandbox.control("POST", "/reset", {"seed": 1})
     clouds_process.sandbox.freeze(NOON)
     return clouds_process

@@ -42,6 +42,20 @@ def test_sends_are_numbered(sandbox: SandboxClient) -> None:
     assert sandbox.control("GET", "/inbox?limit=0")["pushes"] == []
 
 
+def test_the_inbox_forgets_old_sends_and_goes_on_counting(sandbox: SandboxClient) -> None:
+    sandbox.settings(limits=False)
+    same = {"platform": ["ios"], "audience": {"is_to_all": False, "userid": ["123"]}}
+    collapsing = {**same, "notification": {"alert": "x", "ios": {"apns-collapse-id": "c"}}}
+    last = [sandbox.push(collapsing).json["id"] for _ in range(503)][-1]
+    said = sandbox.control("GET", "/inbox")
+    assert (said["sequence"], [push["sequence"] for push in said["pushes"]]) == (503, list(range(503, 3, -1)))
+    reasons = [push["deliveries"][0]["reason"] for push in said["pushes"]]
+    assert reasons[0] == ""
+    assert reasons[1].startswith(f"Replaced by push {last}")
+    assert all(reason.startswith("Replaced by push") for reason in reasons[1:])
+    assert sandbox.control("GET", "/snapshot")["inbox"]["showing"] == {"123-ios\nc": 503}
+
+
 def test_who_waits_is_told_at_once(sandbox: SandboxClient) -> None:
     waiting = Waiting(sandbox, "/inbox?after=0&wait=30")
     sent = sandbox.push().json["id"]

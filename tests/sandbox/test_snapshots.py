@@ -90,6 +90,8 @@ def broken(kept: Any) -> Iterator[tuple[Any, str]]:
     yield {**kept, "people": {}}, "nobody is"
     yield {**kept, "began": "2026-11-22T12:00:00"}, "no zone"
     yield {**kept, "clock": {"frozen": "9999-01-01T00:00:00Z", "moved": "PT0S"}}, "1970 to 9000"
+    yield {**kept, "inbox": {**kept["inbox"], "sends": kept["inbox"]["sends"][1:]}}, "not numbered"
+    yield {**kept, "inbox": {**kept["inbox"], "showing": {"x": 999}}}, "not numbered"
     fault = {"id": 1, "remaining": 1, "order": {"name": "latency", "seconds": -5}}
     yield {**kept, "faults": [fault]}, "seconds: -5"
     yield {**kept, "faults": [{**fault, "order": {"name": "late"}}]}, "faults"
