@@ -105,7 +105,7 @@ CALLS = (
         Control.change_settings,
     ),
     ControlCall("GET", "/faults", "", "Faults that wait, and all that are known.", Control.faults),
-    ControlCall("POST", "/faults", "name, parameters", "Sets a fault; see below.", Control.add_fault),
+    ControlCall("POST", "/faults", "name, parameters", "Sets a fault, and answers with its `id`.", Control.add_fault),
     ControlCall(
         "DELETE",
         "/faults",
