@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import TypeVar
@@ -22,38 +23,84 @@ _NUMBERS = frozenset({"literal_error", "int_type"})
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 DEEPEST = 100
 """Bodies nested more deeply are not read."""
+MOST_VALUES = 20_000
+"""Bodies that hold more values than any documented one could are not read."""
+BIGGEST_NUMBER = 2**63
+"""Where the clouds' own numbers end."""
 
 
 class NotReadable(ValueError):
-    """A body that is no JSON object."""
+    """A body that is no JSON object, or no form."""
 
 
 def read_object(body: bytes) -> JsonObject:
-    """Parse a body; raises NotReadable, also for NaN, half characters and absurd nesting."""
+    """Parse a body that is an object; raises NotReadable."""
+    value = read_value(body)
+    if not isinstance(value, dict):
+        raise NotReadable
+    return value
+
+
+def read_value(body: bytes | str) -> JsonValue:
+    """Parse JSON in UTF-8.
+
+    Raises NotReadable, also for NaN, half characters, numbers beyond 64 bits, absurd nesting and absurd length.
+    """
     try:
-        value = json.loads(body)
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        text = body.decode() if isinstance(body, bytes) else body
+        value: JsonValue = json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_no_constant)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise NotReadable from None
-    if not isinstance(value, dict) or _depth(value) > DEEPEST:
+    if not _is_sane(value):
         raise NotReadable
     return value
 
 
 def read_form(body: bytes) -> dict[str, list[str]]:
-    """Parse a form: a repeated key is a list, bytes that are not percent-encoded are UTF-8, commas split nothing."""
+    """Parse a form: a repeated key is a list, bytes that are not percent-encoded are UTF-8, commas split nothing.
+
+    Raises NotReadable for absurd length.
+    """
     found: dict[str, list[str]] = {}
-    for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace"):
+    text = body.decode("utf-8", "replace")
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_VALUES)
+    except ValueError:
+        raise NotReadable from None
+    for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
 
 
-def _depth(value: JsonValue) -> int:
-    depth, layer = 0, [value]
-    while layer:
-        depth += 1
+def _whole(text: str) -> int:
+    number = int(text)
+    if not -BIGGEST_NUMBER <= number < BIGGEST_NUMBER:
+        raise ValueError
+    return number
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError
+    return number
+
+
+def _no_constant(_name: str) -> float:
+    raise ValueError
+
+
+def _is_sane(value: JsonValue) -> bool:
+    """Look at the value layer by layer, no further than it may go."""
+    seen, layer = 0, [value]
+    for _ in range(DEEPEST):
+        seen += len(layer)
         layer = [child for item in layer for child in _children(item)]
-    return depth
+        if not layer or seen > MOST_VALUES:
+            break
+    return not layer and seen <= MOST_VALUES
 
 
 def _children(value: JsonValue) -> list[JsonValue]:

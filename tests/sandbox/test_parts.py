@@ -70,7 +70,7 @@ def test_settings_change_together_or_not_at_all() -> None:
         ({"zzz": 1}, "known: limits"),
         ({"limits": 1}, "true or false is needed"),
         ({"rongcloud.allowed_drift": True}, "a whole number is needed"),
-        ({"rongcloud.allowed_drift": -1}, "0 or more"),
+        ({"rongcloud.allowed_drift": -1}, "0 to 1000000000"),
         ({"rongcloud.too_many_items_code": 1003}, "1002, 1005, 1502"),
         ({"rongcloud.day_zone": "Mars/Base"}, "not a time zone"),
         ({"rongcloud.quiet_hours_zone": "../../etc/passwd"}, "not a time zone"),
@@ -221,12 +221,47 @@ def test_a_bucket_is_full_at_first_and_refills_evenly() -> None:
     assert buckets.left(RATE, NOON + timedelta(hours=1)) == 100
 
 
-def test_a_clock_that_goes_back_refills_nothing_and_blocks_nothing_for_long() -> None:
-    buckets = Buckets()
-    buckets.take([RATE], 60, NOON)
-    assert buckets.left(RATE, NOON - timedelta(hours=1)) == 40
-    buckets.take([RATE], 40, NOON - timedelta(hours=1))
-    assert buckets.left(RATE, NOON - timedelta(hours=1) + timedelta(seconds=1)) == 100
+def test_what_was_taken_in_a_time_to_come_does_not_count() -> None:
+    buckets, calls = Buckets(), CallCounter()
+    buckets.take([RATE], 100, NOON)
+    calls.count("g", NOON)
+    calls.count("g", NOON)
+    earlier = NOON - timedelta(hours=1)
+    assert buckets.left(RATE, earlier) == 100
+    assert calls.exhausted([HOURLY, DAILY], earlier, "UTC") is None
+    buckets.take([RATE], 40, earlier)
+    assert buckets.left(RATE, earlier) == 60
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a": NaN}',
+        b'{"a": 1e999}',
+        b'{"a": 9223372036854775808}',
+        b'{"a": "\\ud800"}',
+        '{"a": 1}'.encode("utf-16"),
+        '{"a": 1}'.encode("utf-8-sig"),
+        b'{"a": [' + b"0," * 20_000 + b"0]}",
+        b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}",
+        b"[1]",
+        b"{",
+        b'{"a": ' + b"9" * 5000 + b"}",
+    ],
+)
+def test_what_is_no_body(body: bytes) -> None:
+    with pytest.raises(NotReadable):
+        read_object(body)
+
+
+def test_what_is_a_body() -> None:
+    assert read_object('{"a": 9223372036854775807, "é": "\\ud83d\\ude00", "b": -1.5e3}'.encode()) == {
+        "a": 2**63 - 1,
+        "é": "😀",
+        "b": -1500.0,
+    }
+    with pytest.raises(NotReadable):
+        read_form(b"&".join([b"a=1"] * 20_001))
 
 
 @pytest.mark.parametrize(
