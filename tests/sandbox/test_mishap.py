@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -17,39 +16,14 @@ from pushtui.sandbox.gates import Gates
 from pushtui.sandbox.mishap import WithoutData, told
 from pushtui.sandbox.rongcloud.front import RONGCLOUD
 from tests.sandbox.client import SandboxClient
+from tests.sandbox.direct import PORT, ask
 from tests.sandbox.states import state_at
 
-PORT = 1234
 PRIVATE = "token-of-somebody"
 
 
 def fail(*_given: Any) -> NoReturn:
     raise KeyError(PRIVATE)
-
-
-async def ask(app: SandboxApp, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
-    """Make one call without a socket."""
-    sent: list[Any] = []
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
-        "server": ("127.0.0.1", PORT),
-        "state": {},
-    }
-
-    async def receive() -> Any:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
-    return sent[0]["status"], json.loads(sent[1]["body"])
 
 
 def test_a_handler_that_fails_is_the_clouds_failure_inside(caplog: pytest.LogCaptureFixture) -> None:
@@ -59,8 +33,8 @@ def test_a_handler_that_fails_is_the_clouds_failure_inside(caplog: pytest.LogCap
     secret = state.credentials.app_secret.reveal()
     signed = SandboxClient("", "", state.credentials.app_key, secret).signed()
     body = b'{"platform":["ios"],"audience":{"is_to_all":true},"notification":{"alert":"x"}}'
-    status, said = asyncio.run(ask(app, "POST", "/push.json", signed, body))
-    assert (status, said["code"]) == (500, 1000)
+    status, answer = ask(app, "POST", "/push.json", signed, body)
+    assert (status, json.loads(answer)["code"]) == (500, 1000)
     (line,) = caplog.messages
     assert line.startswith("rongcloud POST /push.json failed inside: KeyError\n")
     assert "tests/sandbox/test_mishap.py" in line
@@ -71,8 +45,8 @@ def test_a_control_call_that_fails_says_so(caplog: pytest.LogCaptureFixture, mon
     state = state_at()
     app = SandboxApp(state, Gates({}, state.faults), {})
     monkeypatch.setattr("pushtui.sandbox.control_calls.known_faults", fail)
-    status, said = asyncio.run(ask(app, "GET", "/_sandbox/faults", {"Host": "localhost"}, b""))
-    assert (status, said) == (500, {"error": "The sandbox failed inside; its standard error says where."})
+    status, answer = ask(app, "GET", "/_sandbox/faults", {"Host": "localhost"}, b"")
+    assert (status, json.loads(answer)) == (500, {"error": "The sandbox failed inside; its standard error says where."})
     (line,) = caplog.messages
     assert line.startswith("GET /_sandbox/faults failed inside: KeyError")
     assert PRIVATE not in line
