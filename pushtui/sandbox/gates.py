@@ -6,22 +6,12 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Protocol
 
 from pushtui.sandbox.faults import Fault, FaultBook
 from pushtui.sandbox.ports import bind
+from pushtui.sandbox.protocol import BreakableProtocol
 
 Serve = Callable[[socket.socket], Awaitable[asyncio.Server]]
-
-
-class Connection(Protocol):
-    """What a gate needs of a server's connection."""
-
-    transport: asyncio.Transport
-
-    def shutdown(self) -> None:
-        """Close it if it is idle, else once its answer is complete."""
-        ...
 
 
 class Gates:
@@ -35,11 +25,11 @@ class Gates:
         self._reserved: dict[str, socket.socket] = {}
         self._timers: dict[Fault, asyncio.Task[None]] = {}
         self._serve: Serve | None = None
-        self._connections: Callable[[], Iterable[Connection]] = tuple
+        self._connections: Callable[[], Iterable[BreakableProtocol]] = tuple
         self._turn = asyncio.Lock()
 
     def guard(
-        self, servers: Iterable[asyncio.Server], serve: Serve, connections: Callable[[], Iterable[Connection]]
+        self, servers: Iterable[asyncio.Server], serve: Serve, connections: Callable[[], Iterable[BreakableProtocol]]
     ) -> None:
         """Take over the servers that listen, how to make another, and where the connections are."""
         self._servers = {server.sockets[0].getsockname()[1]: server for server in servers}
@@ -88,6 +78,6 @@ class Gates:
         await self.follow()
 
 
-def _port_of(connection: Connection) -> int:
+def _port_of(connection: BreakableProtocol) -> int:
     name = connection.transport.get_extra_info("sockname")
     return int(name[1]) if name else 0

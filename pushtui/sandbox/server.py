@@ -122,7 +122,7 @@ class SandboxServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to answer, and say so."""
         await super().startup(sockets)
-        self._gates.guard(self.servers, self._listen, lambda: self.server_state.connections)
+        self._gates.guard(self.servers, self._listen, self._connections)
         await self._gates.follow()
         if self._lifeline:
             loop = asyncio.get_running_loop()
@@ -134,8 +134,11 @@ class SandboxServer(uvicorn.Server):
             self.stop()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End, also what the gates opened."""
+        """End, also what the gates opened; a request that did not come whole is not waited for."""
         self._gates.stop()
+        for connection in self._connections():
+            if connection.reads_on:
+                connection.transport.close()
         await super().shutdown(sockets)
 
     def stop(self) -> None:
@@ -143,6 +146,9 @@ class SandboxServer(uvicorn.Server):
         self.should_exit = True
         self._state.news.silence()
         self._state.faults.release()
+
+    def _connections(self) -> list[BreakableProtocol]:
+        return [item for item in self.server_state.connections if isinstance(item, BreakableProtocol)]
 
     async def _listen(self, listener: socket.socket) -> asyncio.Server:
         loop = asyncio.get_running_loop()

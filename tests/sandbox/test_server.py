@@ -91,6 +91,20 @@ def test_a_signal_ends_waiting_for_news_and_closed_ports(tmp_path: Path) -> None
         assert process.communicate() == ("", "")
 
 
+def test_a_signal_does_not_wait_for_requests_that_never_come_whole(tmp_path: Path) -> None:
+    with running_clouds(tmp_path) as (process, clouds):
+        address = urlsplit(clouds.base_url("tencent"))
+        target = (address.hostname or "", address.port or 0)
+        with socket.create_connection(target) as half, socket.create_connection(target) as started:
+            half.sendall(b"POST /v4/x HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{")
+            started.sendall(b"POST /v4/x HTTP/1.1\r\nHo")
+            while not clouds.sandbox.control("GET", "/sends")["requests"]:
+                pass
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=20) == 0
+        assert process.communicate() == ("", "")
+
+
 @pytest.mark.parametrize("number", [0, 1, 2, 3])
 def test_any_taken_port_of_the_four_is_told(tmp_path: Path, number: int) -> None:
     with ExitStack() as stack:
