@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pushtui.cli.grammar import COMMANDS, Spec
+from pushtui.cli.grammar import COMMANDS
 from pushtui.cli.help import overview
 from pushtui.cli.parser import parse
+from pushtui.cli.spec import Spec
 from pushtui.console.actions import key_table
 from tests.contracts.sandbox_reference import sandbox_reference
 
