@@ -78,8 +78,8 @@ def why_not(screen: Screen[object], scope: Scope | None, action: Action) -> str 
         return f"it belongs to {action.scope.value} ({way_to(action.scope)})"
     if action.id == "copy" and copyable(screen) is None:
         return "nothing to copy here"
-    asked = dict.fromkeys((screen, doer_of(screen, action)))
-    return next((reason for one in asked if isinstance(one, Hinders) and (reason := one.why_not(action))), None)
+    doer = doer_of(screen, action)
+    return doer.why_not(action) if isinstance(doer, Hinders) else None
 
 
 def label_of(screen: Screen[object], action: Action) -> str:

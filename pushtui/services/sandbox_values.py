@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ALWAYS = "always"
 """What people write for a fault that goes on until it is removed."""
-AS_USUAL = "as usual"
+AS_USUAL = "by default"
 """What they see where a fault decides by itself."""
 YES, NO = frozenset(("on", "true", "yes", "1")), frozenset(("off", "false", "no", "0"))
 

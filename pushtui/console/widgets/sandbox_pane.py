@@ -15,7 +15,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import DataTable
 
-from pushtui.console.acting import Copyable
+from pushtui.console.acting import Copyable, Hinders
 from pushtui.console.actions import Action, Scope
 from pushtui.console.app import PushtuiApp
 from pushtui.console.guarded import run_guarded
@@ -110,8 +110,9 @@ class SandboxPane(Container):
         self.post_message(self.Changed())
 
     def why_not(self, action: Action) -> str | None:
-        """Say why an action of the part cannot be done now."""
-        return "there is nothing here yet" if self.table.highlighted is None and action.scope is self.scope else None
+        """Say why an action of the part cannot be done now; what hinders the whole screen hinders each part."""
+        hindrance = self.screen.why_not(action) if isinstance(self.screen, Hinders) else None
+        return hindrance or ("there is nothing here yet" if self.table.highlighted is None else None)
 
     def label_of(self, action: Action) -> str:
         """Return what the key bar calls an action now."""
