@@ -27,7 +27,8 @@ def read(state: SandboxState, operation: Operation[Any], call: Call) -> WireMode
     """Read the body into the request model with all that it holds, or refuse with what Tencent objects to first."""
     settings, is_push = state.settings.tencent, family_of(call.path) is PUSH
     if is_too_large(state, call):
-        raise Refusal(codes.PUSH_TOO_LARGE if call.path == PUSH_ENDPOINT.path else codes.BODY_TOO_LARGE)
+        code = codes.PUSH_TOO_LARGE if call.path == PUSH_ENDPOINT.path else codes.BODY_TOO_LARGE
+        raise Refusal(code, f"the body is larger than {_limit(state, call)} bytes")
     context = None if call.path in ABOUT_ONE else JUDGED_SINGLY
     try:
         request: WireModel = operation.endpoint.request_model.model_validate(
@@ -50,9 +51,11 @@ def as_sent(value: Any) -> Any:
 
 def is_too_large(state: SandboxState, call: Call) -> bool:
     """Tell whether a body is larger than the command takes."""
+    return 0 < _limit(state, call) < len(call.body)
+
+
+def _limit(state: SandboxState, call: Call) -> int:
     settings = state.settings.tencent
     if call.path == PUSH_ENDPOINT.path:
-        limit = settings.push_body_limit
-    else:
-        limit = settings.body_limit if call.path in ABOUT_ONE else settings.list_body_limit
-    return 0 < limit < len(call.body)
+        return settings.push_body_limit
+    return settings.body_limit if call.path in ABOUT_ONE else settings.list_body_limit

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pushtui.providers.tencent.condition import broken_rules, matches, names_everybody
+from pushtui.providers.tencent.condition import Matching, broken_rules, matches, names_everybody
 
 NAMES = ["sex", "city", "Membership Level"]
 TAGS = st.sampled_from(["a", "b", "c", "会员"])
@@ -60,6 +60,24 @@ def test_the_rules(condition: dict[str, Any], codes: list[int]) -> None:
 )
 def test_matching(condition: dict[str, Any], reached: bool) -> None:
     assert matches(condition, ["a", "b"], {"sex": "man", "city": "Shenzhen"}) is reached
+
+
+@pytest.mark.parametrize(
+    ("condition", "how", "reached"),
+    [
+        ({"TagsOr": ["a"], "TagsAnd": ["z"]}, Matching(either_list=True), True),
+        ({"TagsOr": ["z"], "TagsAnd": ["a", "y"]}, Matching(either_list=True), False),
+        ({"AttrsOr": {"sex": "x"}, "AttrsAnd": {"city": "Shenzhen"}}, Matching(either_list=True), True),
+        ({}, Matching(either_list=True), True),
+        ({"TagsOr": ["A"]}, Matching(ignores_case=True), True),
+        ({"AttrsAnd": {"sex": "MAN"}}, Matching(ignores_case=True), True),
+        ({"AttrsAnd": {"Sex": "man"}}, Matching(ignores_case=True), False),
+        ({"AttrsAnd": {"other": None}}, Matching(), False),
+        ({"AttrsAnd": {"sex": ["man"]}}, Matching(), False),
+    ],
+)
+def test_matching_in_other_ways(condition: dict[str, Any], how: Matching, reached: bool) -> None:
+    assert matches(condition, ["a", "b"], {"sex": "man", "city": "Shenzhen"}, how) is reached
 
 
 @given(TAG_LISTS, TAG_LISTS, st.sets(TAGS))

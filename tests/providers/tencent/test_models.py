@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from pushtui.domain.field import Unit
 from pushtui.providers.tencent import attributes, push, users
 from pushtui.providers.tencent.codes import CODES, Retry
 from pushtui.providers.tencent.push_model import PushRequest
+from pushtui.providers.tencent.values import JUDGED_SINGLY, is_user_id
 from pushtui.providers.wire import WireModel, form_fields
 
 ENDPOINTS = [
@@ -65,6 +67,69 @@ def test_random_numbers_are_unsigned_and_of_32_bits(random: int) -> None:
 def test_other_random_numbers_are_none(random: Any) -> None:
     with pytest.raises(ValidationError):
         PushRequest.model_validate({"MsgRandom": random, "MsgBody": TEXT})
+
+
+WRONG_ITEMS: list[Any] = [
+    (attributes.SET_NAMES, lambda items: {"AttrNames": items}, {}),
+    (attributes.SET_ATTRIBUTES, lambda items: {"UserAttrs": items}, []),
+    (attributes.SET_ATTRIBUTES, lambda items: {"UserAttrs": [{"To_Account": "a", "Attrs": items}]}, {}),
+    (attributes.REMOVE_ATTRIBUTES, lambda items: {"UserAttrs": items}, []),
+    (attributes.REMOVE_ATTRIBUTES, lambda items: {"UserAttrs": [{"To_Account": "a", "Attrs": items}]}, []),
+    (attributes.GET_ATTRIBUTES, lambda items: {"To_Account": items}, []),
+    (attributes.ADD_TAGS, lambda items: {"UserTags": items}, []),
+    (attributes.ADD_TAGS, lambda items: {"UserTags": [{"To_Account": "a", "Tags": items}]}, []),
+    (attributes.REMOVE_TAGS, lambda items: {"UserTags": items}, []),
+    (attributes.REMOVE_TAGS, lambda items: {"UserTags": [{"To_Account": "a", "Tags": items}]}, []),
+    (attributes.GET_TAGS, lambda items: {"To_Account": items}, []),
+    (attributes.REMOVE_ALL_TAGS, lambda items: {"To_Account": items}, []),
+    (push.PUSH, lambda items: {"MsgRandom": 1, "MsgBody": items}, []),
+    (push.PUSH, lambda items: {"MsgRandom": 1, "MsgBody": TEXT, "Condition": {"TagsOr": items}}, []),
+    (push.PUSH, lambda items: {"MsgRandom": 1, "MsgBody": TEXT, "Condition": {"TagsAnd": items}}, []),
+    (push.PUSH, lambda items: {"MsgRandom": 1, "MsgBody": TEXT, "Condition": {"AttrsOr": items}}, {}),
+    (push.PUSH, lambda items: {"MsgRandom": 1, "MsgBody": TEXT, "Condition": {"AttrsAnd": items}}, {}),
+    (users.CHECK_ACCOUNTS, lambda items: {"CheckItem": items}, []),
+    (users.IMPORT_ACCOUNTS, lambda items: {"Accounts": items}, []),
+    (users.IMPORT_ACCOUNTS, lambda items: {"AccountList": items}, []),
+    (users.DELETE_ACCOUNTS, lambda items: {"DeleteItem": items}, []),
+    (users.ONLINE_STATUS, lambda items: {"To_Account": items}, []),
+    (users.GET_PROFILES, lambda items: {"To_Account": ["a"], "TagList": items}, []),
+    (users.GET_PROFILES, lambda items: {"To_Account": items, "TagList": ["a"]}, []),
+    (users.SET_PROFILE, lambda items: {"From_Account": "a", "ProfileItem": items}, []),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "body", "kind"), WRONG_ITEMS)
+def test_too_many_wrong_items_are_one_error(endpoint: Any, body: Any, kind: Any) -> None:
+    """So that nobody waits for a million errors to be written."""
+    items = {f"k{index}": 1 for index in range(600)} if isinstance(kind, dict) else [{}] * 600
+    with pytest.raises(ValidationError) as caught:
+        endpoint.request_model.model_validate(body(items))
+    assert [error["type"] for error in caught.value.errors()] == ["too_long"]
+
+
+@pytest.mark.parametrize("user", ["", "x" * 33, "用" * 11])
+def test_ids_are_judged_with_the_body_or_singly(user: str) -> None:
+    model, body = attributes.GET_TAGS.request_model, {"To_Account": ["a", user]}
+    assert not is_user_id(user)
+    assert model.model_validate(body, context=JUDGED_SINGLY).model_dump() == body
+    with pytest.raises(ValidationError):
+        model.model_validate(body)
+
+
+@pytest.mark.parametrize("user", ["x", "x" * 32, "用" * 10 + "ab"])
+def test_user_ids(user: str) -> None:
+    assert is_user_id(user)
+
+
+def test_forms_know_the_limits_of_ids() -> None:
+    [limit] = next(form_fields(users.IMPORT_ACCOUNT.request_model)).limits
+    assert (limit.maximum, limit.unit) == (32, Unit.BYTES)
+
+
+@pytest.mark.parametrize("value", [True, False, 1.0, 0.0, 2, "1"])
+def test_a_flag_is_0_or_1(value: Any) -> None:
+    with pytest.raises(ValidationError):
+        users.ONLINE_STATUS.request_model.model_validate({"To_Account": ["a"], "IsNeedDetail": value})
 
 
 def test_codes_say_whether_to_try_again() -> None:

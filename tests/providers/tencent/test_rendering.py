@@ -91,6 +91,24 @@ def test_ios_reads_its_own() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("classification", "said"), [(0, "marketing"), ("0", "marketing"), (1, "system"), ("1", "system")]
+)
+def test_vivo_classifies(classification: Any, said: str) -> None:
+    shown = render(body(AndroidInfo={"VIVOClassification": classification}), android("vivo"), "sender")
+    assert shown == Notification("sender", "hello", sound=said)
+
+
+def test_the_first_sound_of_a_custom_part_reaches_ios() -> None:
+    silent = {"MsgType": "TIMCustomElem", "MsgContent": {"Desc": "a"}}
+    loud = [{"MsgType": "TIMCustomElem", "MsgContent": {"Sound": sound}} for sound in ("bell.caf", "gong.caf")]
+    assert render(body(HELLO, silent, *loud), IPHONE, "s") == Notification(
+        "s", "hello a", badge=1, sound="active, bell.caf"
+    )
+    other = {"MsgType": "TIMTextElem", "MsgContent": {"Text": "hello", "Sound": "x"}}
+    assert render(body(other), IPHONE, "s") == Notification("s", "hello", badge=1, sound="active")
+
+
 def test_defaults() -> None:
     plain = body()
     assert render(plain, IPHONE, "sender") == Notification("sender", "hello", badge=1, sound="active")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -51,8 +52,17 @@ def test_a_name_belongs_to_one_number(tencent: TencentClient) -> None:
     tencent.ok(f"{ALL}im_set_attr_name", {"AttrNames": {"1": "city"}})
 
 
-def test_fifty_bytes_fit(tencent: TencentClient) -> None:
-    tencent.ok(f"{ALL}im_set_attr_name", {"AttrNames": {"3": "标" * 16 + "ab"}})
+@pytest.mark.parametrize(
+    "body", ['{"0": "town", "3": "sex"}', '{"3": "sex", "0": "town"}', '{"0": "city", "1": "sex"}']
+)
+def test_names_may_change_places(tencent: TencentClient, body: str) -> None:
+    tencent.ok(f"{ALL}im_set_attr_name", f'{{"AttrNames": {body}}}'.encode())
+
+
+@pytest.mark.parametrize("body", ['{"0": "sex", "5": "sex"}', '{"5": "sex", "0": "sex"}'])
+def test_a_name_given_twice_is_refused_in_any_order(tencent: TencentClient, body: str) -> None:
+    answer = tencent.call(f"{ALL}im_set_attr_name", f'{{"AttrNames": {body}}}'.encode())
+    assert (answer["ErrorCode"], answer["ErrorInfo"]) == (90033, "attrName:sex already exists at index:5")
 
 
 def test_a_new_name_relabels_values(tencent: TencentClient) -> None:
@@ -95,6 +105,31 @@ def test_a_user_holds_a_hundred_tags(tencent: TencentClient, code: int) -> None:
     assert (len(found["123"]), "more" in found["456"]) == (100, False)
 
 
+def test_tags_of_a_user_who_is_named_twice_add_up(tencent: TencentClient) -> None:
+    tencent.ok(f"{ALL}im_remove_all_tags", {"To_Account": ["123"]})
+    for ten in range(9):
+        tencent.ok(f"{ALL}im_add_tag", tagging("123", *(f"t{ten}{one}" for one in range(10))))
+    halves = [tagging("123", *(f"{half}{one}" for one in range(5)))["UserTags"][0] for half in "abc"]
+    assert tencent.code(f"{ALL}im_add_tag", {"UserTags": halves}) == 90032
+    tencent.ok(f"{ALL}im_add_tag", {"UserTags": halves[:2]})
+    assert len(tags(tencent, "123")["123"]) == 100
+    tencent.ok(f"{ALL}im_remove_tag", tagging("123", *tags(tencent, "123")["123"]))
+    assert tags(tencent, "123")["123"] == []
+
+
+@pytest.mark.parametrize("tag", ["", "标" * 17])
+def test_tags_that_nobody_can_have_are_removed_without_an_error(tencent: TencentClient, tag: str) -> None:
+    tencent.ok(f"{ALL}im_remove_tag", tagging("123", tag, "年轻"))
+    assert tags(tencent, "123")["123"] == ["女", "北京", "vip"]
+
+
+@pytest.mark.parametrize("command", ["im_get_attr", "im_get_tag"])
+def test_users_who_are_named_twice_are_told_once(tencent: TencentClient, command: str) -> None:
+    answer = tencent.ok(f"{ALL}{command}", {"To_Account": ["123", "456", "123"]})
+    [found] = [value for value in answer.values() if isinstance(value, list)]
+    assert [item["To_Account"] for item in found] == ["123", "456"]
+
+
 WRITES: list[tuple[str, dict[str, Any]]] = [
     ("im_set_attr", {"UserAttrs": [{"To_Account": "nobody", "Attrs": {"sex": "x"}}]}),
     ("im_remove_attr", {"UserAttrs": [{"To_Account": "nobody", "Attrs": ["sex"]}]}),
@@ -112,6 +147,15 @@ def test_unknown_users_are_ignored_or_listed(tencent: TencentClient, command: st
     tencent.sandbox.settings(tencent__unknown_users_listed=True)
     [failed] = tencent.ok(f"{ALL}{command}", body)["ErrorList"]
     assert (failed["To_Account"], failed["ErrorCode"]) == ("nobody", 70107)
+
+
+@pytest.mark.parametrize("user", ["", "x" * 33])
+@pytest.mark.parametrize(("command", "body"), WRITES)
+def test_ids_that_nobody_can_have_are_unknown(
+    tencent: TencentClient, command: str, body: dict[str, Any], user: str
+) -> None:
+    impossible = json.loads(json.dumps(body).replace("nobody", user))
+    assert "ErrorList" not in tencent.ok(f"{ALL}{command}", impossible)
 
 
 def test_results_come_in_another_order_by_default(tencent: TencentClient) -> None:

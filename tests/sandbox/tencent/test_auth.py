@@ -104,10 +104,49 @@ def test_too_many_failures_lock_for_a_minute(tencent: TencentClient) -> None:
     tencent.ok(NAMES, {})
 
 
-def test_without_limits_nothing_locks(tencent: TencentClient) -> None:
-    tencent.sandbox.settings(limits=False)
+@pytest.mark.parametrize("settings", [{"limits": False}, {"tencent__failed_verifications": 0}])
+def test_without_limits_nothing_locks_and_nothing_is_kept(tencent: TencentClient, settings: dict[str, Any]) -> None:
+    tencent.sandbox.settings(**settings)
     for _ in range(12):
         assert tencent.code(NAMES, {}, usersig="x") == 70003
+    assert failures(tencent) == {}
+    tencent.sandbox.settings(limits=True, tencent__failed_verifications=10)
+    tencent.ok(NAMES, {})
+
+
+def failures(tencent: TencentClient) -> dict[str, list[str]]:
+    return dict(tencent.sandbox.control("GET", "/snapshot")["tencent"]["failed_verifications"])
+
+
+def test_what_has_expired_locks_nobody(tencent: TencentClient) -> None:
+    old = tencent.user_sig(issued=0, expire=60)
+    for _ in range(12):
+        assert tencent.code(NAMES, {}, usersig=old) == 70001
+    tencent.ok(NAMES, {})
+
+
+def test_failures_are_kept_of_so_many_identifiers(tencent: TencentClient) -> None:
+    for number in range(1003):
+        tencent.code(NAMES, {}, identifier=f"i{number}-{'x' * 100}", usersig="x")
+    kept = failures(tencent)
+    assert len(kept) == 1000
+    assert next(iter(kept)).startswith("i3-")
+    assert max(len(name) for name in kept) == 32
+
+
+def test_an_identifier_that_fails_again_is_remembered_longer(tencent: TencentClient) -> None:
+    for identifier in ("first", "second", "first"):
+        tencent.code(NAMES, {}, identifier=identifier, usersig="x")
+    assert list(failures(tencent)) == ["second", "first"]
+
+
+def test_a_lock_that_is_yet_to_come_holds_nobody(tencent: TencentClient) -> None:
+    tencent.sandbox.freeze("2030-01-01T00:00:00Z")
+    for _ in range(10):
+        tencent.code(NAMES, {}, usersig="x")
+    assert tencent.code(NAMES, {}) == 70050
+    tencent.sandbox.freeze("2026-11-22T04:00:00Z")
+    tencent.ok(NAMES, {})
 
 
 def test_a_token_that_a_fault_lets_expire(tencent: TencentClient) -> None:
@@ -116,6 +155,20 @@ def test_a_token_that_a_fault_lets_expire(tencent: TencentClient) -> None:
     assert tencent.code(NAMES, {}) == 70001
     renewed = tencent.user_sig(issued=ISSUED + 1, expire=FIFTY_YEARS)
     assert tencent.call(NAMES, {}, usersig=renewed)["ErrorCode"] == 0
+
+
+def test_a_call_without_user_sig_meets_no_expiry(tencent: TencentClient) -> None:
+    tencent.sandbox.fault("token-expired")
+    assert tencent.code(NAMES, {}, usersig=None) == 60025
+    assert tencent.code(NAMES, {}, usersig="") == 60025
+    assert tencent.code(NAMES, {}) == 70001
+
+
+def test_who_may_not_hears_so_before_what_is_switched_off(tencent: TencentClient) -> None:
+    tencent.sandbox.settings(tencent__push_to_all_enabled=False)
+    assert tencent.code(NAMES, {}, identifier="123", usersig=tencent.user_sig("123")) == 90009
+    assert tencent.code(NAMES, {}, usersig="x") == 70003
+    assert tencent.code(NAMES, b"nothing") == 90045
 
 
 def test_no_user_sig_is_kept(tencent: TencentClient) -> None:

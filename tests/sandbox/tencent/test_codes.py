@@ -55,6 +55,8 @@ def profile(tag: Any, value: Any) -> dict[str, Any]:
         (SET_PROFILE, b"", 60003),
         (SILENCE, b"", 60003),
         (PUSH, a_push(From_Account=3), 60015),
+        (PUSH, a_push(From_Account=""), 90001),
+        (PUSH, a_push(From_Account="x" * 33), 90001),
         (f"{ALL}im_get_attr", {"To_Account": [123]}, 60015),
         (f"{ALL}im_add_tag", {"UserTags": [{"To_Account": 123, "Tags": ["a"]}]}, 60015),
         (CHECK, {"CheckItem": [{"UserID": 123}]}, 60015),
@@ -65,13 +67,17 @@ def profile(tag: Any, value: Any) -> dict[str, Any]:
         (PUSH, a_push(MsgRandom=True), 90005),
         (PUSH, a_push(MsgRandom=1.5), 90005),
         (PUSH, a_push(MsgRandom=2**32), 90005),
+        (PUSH, a_push(MsgRandom=1.0), 90005),
+        (PUSH, a_push(MsgRandom=None), 90005),
         (PUSH, a_push(MsgLifeTime="60"), 90044),
+        (PUSH, a_push(MsgLifeTime=60.0), 90044),
         (PUSH, a_push(MsgLifeTime=-1), 90044),
         (PUSH, a_push(MsgLifeTime=604801), 90026),
         (PUSH, a_push(MsgBody={}), 90007),
         (PUSH, a_push(MsgBody=...), 90002),
         (PUSH, a_push(MsgBody=[]), 90002),
         (PUSH, a_push(MsgBody=["hi"]), 90002),
+        (PUSH, a_push(MsgBody=["hi"] * 251), 90002),
         (PUSH, a_push(MsgBody=[{"MsgContent": {}}]), 90002),
         (PUSH, part("TIMTextElement", {"Text": "hi"}), 90010),
         (PUSH, part("TIMTextElem", "hi"), 90010),
@@ -80,6 +86,9 @@ def profile(tag: Any, value: Any) -> dict[str, Any]:
         (PUSH, part("TIMFaceElem", {}), 90010),
         (PUSH, a_push(OfflinePushInfo="hi"), 90043),
         (PUSH, a_push(OfflinePushInfo={"PushFlag": 2}), 90043),
+        (PUSH, a_push(OfflinePushInfo={"PushFlag": 1.0}), 90043),
+        (PUSH, a_push(OfflinePushInfo={"PushFlag": True}), 90043),
+        (PUSH, a_push(OfflinePushInfo={"AndroidInfo": {"VIVOClassification": 1.0}}), 90043),
         (PUSH, a_push(OfflinePushInfo={"Ext": {"a": 1}}), 90043),
         (PUSH, a_push(OfflinePushInfo={"ApnsInfo": {"BadgeMode": "1"}}), 90043),
         (PUSH, a_push(OfflinePushInfo={"AndroidInfo": []}), 90043),
@@ -95,11 +104,18 @@ def profile(tag: Any, value: Any) -> dict[str, Any]:
         (PUSH, to(TagsOr=[3]), 90001),
         (PUSH, to(TagsOr={"a": "b"}), 90001),
         (PUSH, to(AttrsOr=["sex"]), 90001),
+        (PUSH, to(AttrsOr={"UserID": 5}), 90001),
+        (PUSH, to(AttrsAnd={"To_Account": None}), 90001),
+        (PUSH, to(AttrsAnd=dict.fromkeys(MANY[:11], "x")), 90033),
+        (PUSH, to(TagsNot=["a"]), 90001),
+        (PUSH, to(TagsOr=["a"], tagsand=["b"]), 90001),
         (PUSH, a_push(MsgBody=[{"MsgType": "TIMTextElem", "MsgContent": {"Text": "x" * 10240}}]), 90056),
         (f"{ALL}im_set_attr_name", {}, 90001),
         (f"{ALL}im_set_attr_name", {"AttrNames": ["sex"]}, 90001),
         (f"{ALL}im_set_attr_name", {"AttrNames": {"10": "sex"}}, 90033),
         (f"{ALL}im_set_attr_name", {"AttrNames": {"00": "sex"}}, 90033),
+        (f"{ALL}im_set_attr_name", {"AttrNames": {"UserID": 5}}, 90033),
+        (f"{ALL}im_set_attr_name", {"AttrNames": dict.fromkeys(MANY[:11], "x")}, 90033),
         (f"{ALL}im_set_attr_name", {"AttrNames": {"3": LONG}}, 90033),
         (f"{ALL}im_set_attr_name", {"AttrNames": {"3": ""}}, 90033),
         (f"{ALL}im_set_attr_name", {"AttrNames": {"3": 4}}, 90033),
@@ -109,7 +125,10 @@ def profile(tag: Any, value: Any) -> dict[str, Any]:
         (f"{ALL}im_set_attr", {"UserAttrs": [{"To_Account": "123", "Attrs": {"sex": LONG}}]}, 90033),
         (f"{ALL}im_set_attr", {"UserAttrs": [{"To_Account": "123", "Attrs": ["sex"]}]}, 90001),
         (f"{ALL}im_set_attr", {"UserAttrs": [{"To_Account": user, "Attrs": {}} for user in MANY[:101]]}, 90018),
+        (f"{ALL}im_set_attr", {"UserAttrs": [{"To_Account": "123", "Attrs": {"To_Account": 5}}]}, 90001),
+        (f"{ALL}im_set_attr", {"UserAttrs": [{"To_Account": "123", "Attrs": dict.fromkeys(MANY[:11], "x")}]}, 90033),
         (f"{ALL}im_remove_attr", {"UserAttrs": [{"To_Account": "123", "Attrs": ["size"]}]}, 90033),
+        (f"{ALL}im_remove_attr", {"UserAttrs": [{"To_Account": "123", "Attrs": ["sex"] * 11}]}, 90033),
         (f"{ALL}im_remove_attr", {"UserAttrs": [{"To_Account": user, "Attrs": []} for user in MANY[:101]]}, 90018),
         (f"{ALL}im_get_attr", {"To_Account": MANY[:101]}, 90018),
         (f"{ALL}im_get_attr", {}, 90001),
@@ -118,7 +137,11 @@ def profile(tag: Any, value: Any) -> dict[str, Any]:
         (f"{ALL}im_add_tag", {"UserTags": [{"To_Account": user, "Tags": []} for user in MANY[:101]]}, 90018),
         (f"{ALL}im_add_tag", {"UserTags": [{"To_Account": "123", "Tags": MANY[:11]}]}, 90032),
         (f"{ALL}im_add_tag", {"UserTags": [{"To_Account": "123", "Tags": [LONG]}]}, 90020),
-        (f"{ALL}im_remove_tag", {"UserTags": [{"To_Account": "123", "Tags": MANY[:11]}]}, 90032),
+        (f"{ALL}im_add_tag", {"UserTags": [{"To_Account": "123", "Tags": [""]}]}, 90001),
+        (f"{ALL}im_add_tag", {"UserTags": [{"To_Account": "123", "Tags": [None]}]}, 90001),
+        (f"{ALL}im_remove_tag", {"UserTags": [{"To_Account": user, "Tags": []} for user in MANY[:101]]}, 90018),
+        (f"{ALL}im_remove_tag", {"UserTags": [{"To_Account": "123", "Tags": MANY[:101]}]}, 90001),
+        (f"{ALL}im_remove_tag", {"UserTags": [{"To_Account": "123", "Tags": [3]}]}, 90001),
         (CHECK, {"CheckItem": []}, 70402),
         (CHECK, {"CheckItem": [{"UserID": user} for user in MANY[:101]]}, 70402),
         (IMPORT, {}, 70402),
@@ -130,6 +153,11 @@ def profile(tag: Any, value: Any) -> dict[str, Any]:
         (STATUS, {"To_Account": ["123"], "IsNeedDetail": "1"}, 90001),
         (GET_PROFILE, {"To_Account": MANY[:101], "TagList": ["Tag_Profile_IM_Nick"]}, 40001),
         (GET_PROFILE, {"To_Account": ["123"]}, 40001),
+        (GET_PROFILE, {"To_Account": ["123"], "TagList": MANY[:101]}, 40001),
+        (SET_PROFILE, {"From_Account": "123", "ProfileItem": [{}] * 101}, 40001),
+        (SET_PROFILE, profile("Tag_Profile_IM_Language", 2**32), 40001),
+        (SET_PROFILE, profile("Tag_Profile_Custom_x", 2**32), 40001),
+        (SET_PROFILE, {**profile("Tag_Profile_IM_Nick", "x"), "From_Account": "x" * 33}, 40001),
         (SET_PROFILE, profile("Tag_Profile_IM_Nick", 3), 40001),
         (SET_PROFILE, profile("Tag_Profile_IM_Language", "en"), 40001),
         (SET_PROFILE, profile("Tag_Profile_IM_MsgSettings", -1), 40001),
@@ -138,6 +166,11 @@ def profile(tag: Any, value: Any) -> dict[str, Any]:
         (SET_PROFILE, profile("Tag_Profile_IM_Nick", "x" * 501), 40601),
         (SET_PROFILE, {**profile("Tag_Profile_IM_Nick", "x"), "From_Account": "nobody"}, 40003),
         (SILENCE, {"To_Account": "123"}, 90001),
+        (SILENCE, {"To_Account": 123, "StartTime": 1, "EndTime": 2, "IsRepeated": 0, "Level": 1}, 60015),
+        (SILENCE, {"To_Account": "123", "StartTime": 2**32, "EndTime": 2, "IsRepeated": 0, "Level": 1}, 90001),
+        (SILENCE, {"To_Account": "123", "StartTime": 1, "EndTime": 2**32, "IsRepeated": 0, "Level": 1}, 90001),
+        (SILENCE, {"To_Account": "123", "StartTime": 1, "EndTime": 2, "IsRepeated": 0, "Level": 2**32}, 90001),
+        (SILENCE, {"To_Account": "123", "StartTime": 1, "EndTime": 2, "IsRepeated": 1.0, "Level": 1}, 90001),
         (SILENCE, {"To_Account": "x", "StartTime": 1, "EndTime": 2, "IsRepeated": 0, "Level": 1}, 70107),
     ],
     ids=lambda item: item if isinstance(item, int) else str(item)[-40:],
@@ -171,6 +204,19 @@ def test_shapes_of_wrong_client_libraries(tencent: TencentClient, path: str, bod
         ({"account_limit": 16}, IMPORT, {"UserID": "new"}, 70398),
         ({"bad_json_code": 60003}, PUSH, b"", 60003),
         ({"empty_condition_is_everybody": False}, PUSH, to(), 90001),
+        ({"empty_condition_is_everybody": False}, PUSH, a_push(Condition=None), 90001),
+        (
+            {"empty_condition_is_everybody": False, "unknown_conditions_ignored": True},
+            PUSH,
+            to(TagsNot=["vip"]),
+            90001,
+        ),
+        (
+            {"empty_tag_code": 90040},
+            f"{ALL}im_add_tag",
+            {"UserTags": [{"To_Account": "123", "Tags": [""]}]},
+            90040,
+        ),
         ({"tag_length_code": 90034}, PUSH, to(TagsOr=[LONG]), 90034),
         (
             {"value_length_code": 90034},
@@ -216,40 +262,3 @@ def test_what_goes_wrong_inside(tencent: TencentClient, fault: str, code: int) -
 def test_other_methods_are_not_understood(tencent: TencentClient) -> None:
     for method in ("GET", "PUT", "DELETE"):
         assert tencent.call(PUSH, b"", method)["ErrorCode"] == 60002
-
-
-def test_commands_have_their_own_rate(tencent: TencentClient) -> None:
-    tencent.sandbox.freeze("2026-11-22T04:00:00Z")
-    for _ in range(100):
-        tencent.ok(f"{ALL}im_get_attr_name", {})
-    assert tencent.code(f"{ALL}im_get_attr_name", {}) == 60007
-    tencent.ok(f"{ALL}im_get_tag", {"To_Account": ["123"]})
-    tencent.sandbox.advance(1)
-    tencent.ok(f"{ALL}im_get_attr_name", {})
-
-
-def test_pushes_are_more_than_a_second_apart(tencent: TencentClient) -> None:
-    tencent.ok(PUSH, a_push(MsgRandom=1))
-    tencent.sandbox.advance(0.5)
-    assert tencent.code(PUSH, a_push(MsgRandom=2)) == 90024
-    tencent.sandbox.advance(0.5)
-    tencent.ok(PUSH, a_push(MsgRandom=3))
-    assert tencent.sandbox.accepted() == 2
-
-
-def test_a_hundred_pushes_a_day_in_beijing(tencent: TencentClient) -> None:
-    for number in range(100):
-        assert tencent.push(number)["ErrorCode"] == 0
-    assert tencent.push(100)["ErrorCode"] == 90047
-    tencent.sandbox.freeze("2026-11-22T15:59:58Z")
-    assert tencent.push(101)["ErrorCode"] == 90047
-    tencent.sandbox.freeze("2026-11-22T16:00:00Z")
-    assert tencent.push(102)["ErrorCode"] == 0
-
-
-@pytest.mark.parametrize(("counts", "code"), [(False, 0), (True, 90047)])
-def test_refused_pushes_count_by_setting(tencent: TencentClient, counts: bool, code: int) -> None:
-    tencent.sandbox.settings(tencent__failed_pushes_count=counts)
-    for number in range(100):
-        assert tencent.push(number, MsgBody={})["ErrorCode"] == 90007
-    assert tencent.push()["ErrorCode"] == code

@@ -12,11 +12,13 @@ from pydantic import TypeAdapter
 
 from pushtui.domain.clock import SystemClock
 from pushtui.providers.tencent.codes import CODES
+from pushtui.providers.tencent.push_model import PushRequest
 from pushtui.providers.tencent.user_sig import make
 from pushtui.sandbox.cloud import Call
 from pushtui.sandbox.state import SandboxState
 from pushtui.sandbox.tencent.data import TencentData
 from pushtui.sandbox.tencent.front import TENCENT
+from pushtui.sandbox.tencent.reading import as_sent
 from tests.sandbox.tencent.client import ALL, TEXT
 
 STATE = SandboxState(SystemClock(), 1, limits=False)
@@ -130,6 +132,29 @@ def test_any_query(query: dict[str, str]) -> None:
 @settings(deadline=None)
 def test_any_path(path: str) -> None:
     check(f"/v4/{path}", b"{}", QUERY)
+
+
+OBJECTS: list[tuple[Any, ...]] = [
+    (),
+    ("Condition",),
+    ("MsgBody", 1),
+    ("MsgBody", 1, "MsgContent"),
+    ("OfflinePushInfo",),
+    ("OfflinePushInfo", "AndroidInfo"),
+    ("OfflinePushInfo", "ApnsInfo"),
+]
+"""Where a push may hold members that no document names."""
+
+
+@given(st.sampled_from(OBJECTS), st.dictionaries(st.text(max_size=9).map("New{}".format), JSON, max_size=3))
+@settings(deadline=None)
+def test_a_push_is_kept_as_it_was_sent(place: tuple[Any, ...], more: dict[str, Any]) -> None:
+    example = EXAMPLES[f"{ALL}im_push"]
+    known: Any = example
+    for key in place:
+        known = known[key]
+    body = replaced(example, place, {**known, **more})
+    assert json.dumps(as_sent(PushRequest.model_validate(body, extra="allow"))) == json.dumps(body)
 
 
 def test_what_is_remembered_can_be_written_and_read() -> None:

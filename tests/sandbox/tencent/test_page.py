@@ -25,6 +25,7 @@ PRINTED_NAMES = """{
 
 def test_the_page_as_printed(tencent: TencentClient) -> None:
     """Query string and body as on the page, but for host, app, account and signature."""
+    tencent.ok(f"{ALL}im_set_attr_name", {"AttrNames": {"0": "age", "1": "level", "2": "town"}})
     query = (
         f"usersig={quote(tencent.user_sig(), safe='')}&identifier={tencent.admin}&sdkappid={tencent.app}"
         "&random=99999999&contenttype=json"
@@ -36,6 +37,8 @@ def test_the_page_as_printed(tencent: TencentClient) -> None:
     connection.close()
     assert response.status == 200
     assert answer == '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}'
+    names = tencent.ok(f"{ALL}im_get_attr_name", {})["AttrNames"]
+    assert names == {"0": "sex", "1": "city", "2": "country"}
 
 
 def test_a_signature_may_stand_unencoded(tencent: TencentClient) -> None:

@@ -39,6 +39,25 @@ def test_no_condition_is_everybody(tencent: TencentClient, condition: dict[str, 
     assert len(tencent.reached()) == EVERYBODY
 
 
+@pytest.mark.parametrize(
+    ("settings", "condition", "reached"),
+    [
+        ({}, {"TagsOr": ["北京"], "TagsAnd": ["上海"]}, set()),
+        ({"either_list_suffices": True}, {"TagsOr": ["北京"], "TagsAnd": ["上海"]}, {"123", "mei", "456", "chen"}),
+        ({}, {"AttrsAnd": {"city": "beijing"}}, set()),
+        ({"case_ignored": True}, {"AttrsAnd": {"city": "beijing"}}, {"123", "mei"}),
+        ({"case_ignored": True}, {"TagsAnd": ["女", "VIP"]}, {"123", "dora"}),
+        ({"unknown_conditions_ignored": True}, {"TagsOr": ["北京"], "TagsNot": ["vip"]}, {"123", "mei"}),
+    ],
+)
+def test_conditions_by_setting(
+    tencent: TencentClient, settings: dict[str, Any], condition: dict[str, Any], reached: set[str]
+) -> None:
+    tencent.sandbox.settings(**{f"tencent__{name}": value for name, value in settings.items()})
+    assert tencent.push(Condition=condition)["ErrorCode"] == 0
+    assert set(tencent.reached()) == reached
+
+
 def test_values_count_under_their_new_name(tencent: TencentClient) -> None:
     tencent.ok(f"{ALL}im_set_attr_name", {"AttrNames": {"1": "town"}})
     assert tencent.push(1, Condition={"AttrsAnd": {"city": "Beijing"}})["ErrorCode"] == 90033
@@ -47,7 +66,8 @@ def test_values_count_under_their_new_name(tencent: TencentClient) -> None:
 
 
 def test_the_inbox_keeps_the_push(tencent: TencentClient) -> None:
-    task = tencent.push(7, From_Account="123", SomethingNew=1)["TaskId"]
+    info = {"Desc": "d", "New": {"a": [1]}, "AndroidInfo": {"Newer": None, "PushStyle": 0}, "ApnsInfo": None}
+    task = tencent.push(7, From_Account="123", SomethingNew=1, OfflinePushInfo=info)["TaskId"]
     [kept] = tencent.sandbox.inbox()
     assert (kept["cloud"], kept["path"], kept["id"]) == ("tencent", PUSH, task)
     assert kept["body"] == {
@@ -56,6 +76,7 @@ def test_the_inbox_keeps_the_push(tencent: TencentClient) -> None:
         "MsgBody": TEXT,
         "From_Account": "123",
         "SomethingNew": 1,
+        "OfflinePushInfo": info,
     }
 
 
@@ -71,6 +92,11 @@ def test_the_message_arrives_online_and_waits_for_the_others(tencent: TencentCli
 def test_the_senders_nickname_is_the_title(tencent: TencentClient) -> None:
     tencent.push(From_Account="amelie")
     assert tencent.got("123-ios")["notification"]["title"] == "Amélie Dubois"
+    tencent.sandbox.settings(tencent__admin_is_sender=False)
+    tencent.push(2, From_Account="amelie")
+    assert tencent.got("123-ios")["notification"]["title"] == "Amélie Dubois"
+    tencent.push(3)
+    assert tencent.got("123-ios")["notification"]["title"] == ""
 
 
 @pytest.mark.parametrize(
@@ -101,7 +127,9 @@ def test_without_lifetime_only_those_online_get_it(tencent: TencentClient, lifet
 
 def test_push_flag_and_custom_parts_leave_the_message(tencent: TencentClient) -> None:
     tencent.push(1, OfflinePushInfo={"PushFlag": 1})
-    assert "PushFlag is 1" in tencent.got("123-ios")["reason"]
+    assert tencent.got("123-ios")["reason"] == (
+        "PushFlag is 1: no offline push. The message waits 86,400 s for the next login."
+    )
     tencent.push(2, MsgBody=[{"MsgType": "TIMCustomElem", "MsgContent": {"Data": "{}"}}])
     assert (tencent.got("123-ios")["notification"], tencent.got("123-ios")["message"]) == (None, "{}")
     assert tencent.got("123-ios")["reason"].startswith("No text")
@@ -120,6 +148,23 @@ def test_vendors_get_what_is_theirs(tencent: TencentClient) -> None:
         ("123-ios", "yuki-ios", "zoe-ios"), "iOS"
     )
     assert {item["text"] for item in shown.values()} == {"D"}
+
+
+@pytest.mark.parametrize(("number", "message"), [(0, "hi, beauty"), (1, ""), (2, "hi, beauty"), (3, "")])
+@pytest.mark.parametrize("user", ["dora", "123"])
+def test_bit_0_of_the_message_settings(tencent: TencentClient, user: str, number: int, message: str) -> None:
+    item = {"Tag": "Tag_Profile_IM_MsgSettings", "Value": number}
+    tencent.ok("/v4/profile/portrait_set", {"From_Account": user, "ProfileItem": [item]})
+    tencent.push()
+    assert tencent.got(f"{user}-ios")["message"] == message
+
+
+def test_the_sound_of_a_custom_part_reaches_ios(tencent: TencentClient) -> None:
+    parts = [*TEXT, {"MsgType": "TIMCustomElem", "MsgContent": {"Desc": "d", "Sound": "bell.caf"}}]
+    tencent.push(1, MsgBody=parts)
+    assert tencent.got("123-ios")["notification"]["sound"] == "active, bell.caf"
+    tencent.push(2, MsgBody=parts, OfflinePushInfo={"ApnsInfo": {"Sound": "gong.caf"}})
+    assert tencent.got("123-ios")["notification"]["sound"] == "active, gong.caf"
 
 
 def silence(tencent: TencentClient, user: str, start: int, end: int, *, daily: bool) -> None:
@@ -149,44 +194,38 @@ def test_do_not_disturb_daily(tencent: TencentClient, seconds: int, quiet: bool)
     assert (tencent.got("dora-ios")["message"] == "") is quiet
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "quiet"),
+    [
+        (NOON + 7200, NOON + 7200 + 86400, True),
+        (NOON + 7200, NOON + 7200 + 30 * 3600, True),
+        (NOON + 7200, NOON + 7200 + 86399, True),
+        (NOON, NOON, False),
+        (NOON + 7200, NOON + 7199, True),
+        (0, 2**32 - 1, True),
+    ],
+)
+def test_long_daily_do_not_disturb(tencent: TencentClient, start: int, end: int, quiet: bool) -> None:
+    silence(tencent, "dora", start, end, daily=True)
+    tencent.sandbox.settings(limits=False)
+    tencent.ok(PUSH, {"MsgRandom": 1, "MsgBody": TEXT})
+    assert (tencent.got("dora-ios")["message"] == "") is quiet
+
+
+def test_numbers_that_are_too_large_lose_no_push(tencent: TencentClient) -> None:
+    for number in (2**32, 10**18, 10**400):
+        window = {"StartTime": number, "EndTime": number + 1, "IsRepeated": 1, "Level": 1}
+        assert tencent.code(SILENCE, {"To_Account": "123", **window}) in (90001, 60003)
+    assert tencent.push(1)["ErrorCode"] == 0
+    assert tencent.sandbox.accepted() == 1
+
+
 def test_nights_in_beijing(tencent: TencentClient) -> None:
     """Priya's hours are 22:00 to 07:00 from the beginning."""
     for random, (time, quiet) in enumerate([("13:59:57", False), ("14:00:00", True), ("22:59:57", True)]):
         tencent.sandbox.freeze(f"2026-11-22T{time}Z")
         tencent.push(random)
         assert (tencent.got("priya-mi")["notification"] is None) is quiet
-
-
-def test_the_same_random_soon_is_the_same_push(tencent: TencentClient) -> None:
-    tencent.sandbox.settings(limits=False)
-    body = {"MsgRandom": 5, "MsgBody": TEXT}
-    first = tencent.ok(PUSH, body)["TaskId"]
-    tencent.sandbox.advance(0.9)
-    assert tencent.ok(PUSH, body)["TaskId"] == first
-    assert tencent.ok(PUSH, {**body, "MsgRandom": 6})["TaskId"] != first
-    assert tencent.sandbox.accepted() == 2
-    tencent.sandbox.advance(0.1)
-    assert tencent.ok(PUSH, body)["TaskId"] != first
-    assert tencent.sandbox.accepted() == 3
-
-
-def test_the_same_random_for_a_week_by_setting(tencent: TencentClient) -> None:
-    tencent.sandbox.settings(tencent__random_unique_for_a_week=True)
-    first = tencent.push(5)["TaskId"]
-    tencent.sandbox.advance(6.9 * 86400)
-    assert tencent.push(5)["TaskId"] == first
-    tencent.sandbox.advance(0.1 * 86400)
-    assert tencent.push(5)["TaskId"] != first
-    assert tencent.sandbox.accepted() == 2
-
-
-def test_a_lost_answer_can_be_asked_for_again(tencent: TencentClient) -> None:
-    tencent.sandbox.settings(tencent__random_unique_for_a_week=True)
-    tencent.sandbox.fault("answer-lost")
-    with pytest.raises(ConnectionError):
-        tencent.push(5)
-    assert tencent.push(5)["ErrorCode"] == 0
-    assert tencent.sandbox.accepted() == 1
 
 
 def test_ground_truth(tencent: TencentClient) -> None:

@@ -56,9 +56,34 @@ def test_some_accounts_may_fail(tencent: TencentClient) -> None:
     assert answer["FailAccounts"] == ["b"]
 
 
+IMPOSSIBLE = ["", "x" * 33, "用" * 11]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"Accounts": ["a", *IMPOSSIBLE, "b"]},
+        {"AccountList": [{"UserID": user, "Nick": "N"} for user in ("a", *IMPOSSIBLE, "b")]},
+    ],
+)
+def test_ids_that_are_none_fail_singly(tencent: TencentClient, body: dict[str, Any]) -> None:
+    assert tencent.ok(f"{ACCOUNTS}multiaccount_import", body)["FailAccounts"] == IMPOSSIBLE
+    asked = {"CheckItem": [{"UserID": user} for user in ("a", *IMPOSSIBLE, "b", "nobody")]}
+    found = tencent.ok(f"{ACCOUNTS}account_check", asked)["ResultItem"]
+    assert [item["ResultCode"] for item in found] == [0, 70402, 70402, 70402, 0, 0]
+    assert [item.get("AccountStatus") for item in found] == ["Imported", None, None, None, "Imported", "NotImported"]
+    states = tencent.ok(STATUS, {"To_Account": ["a", *IMPOSSIBLE]})
+    assert [item["To_Account"] for item in states["QueryResult"]] == ["a"]
+    assert states["ErrorList"] == [{"To_Account": user, "ErrorCode": 70107} for user in IMPOSSIBLE]
+    deleted = tencent.ok(f"{ACCOUNTS}account_delete", {"DeleteItem": [{"UserID": user} for user in ("a", *IMPOSSIBLE)]})
+    assert [item["ResultCode"] for item in deleted["ResultItem"]] == [0, 70107, 70107, 70107]
+    profiles = tencent.ok(GET, {"To_Account": IMPOSSIBLE, "TagList": [NICK]})
+    assert profiles["Fail_Account"] == IMPOSSIBLE
+
+
 def test_an_import_again_changes_what_is_given(tencent: TencentClient) -> None:
     tencent.ok(f"{ACCOUNTS}account_import", {"UserID": "new", "Nick": "first", "FaceUrl": "https://example.com/a"})
-    tencent.ok(f"{ACCOUNTS}account_import", {"UserID": "new", "Nick": "second"})
+    tencent.ok(f"{ACCOUNTS}account_import", {"UserID": "new", "Nick": "second", "FaceUrl": None})
     assert profile(tencent, "new", NICK, "Tag_Profile_IM_Image") == {
         NICK: "second",
         "Tag_Profile_IM_Image": "https://example.com/a",
@@ -98,6 +123,18 @@ def test_details_and_unknown_users(tencent: TencentClient) -> None:
         {"To_Account": "lucas", "Status": "Offline"},
     ]
     assert answer["ErrorList"] == [{"To_Account": "nobody", "ErrorCode": 70107}]
+
+
+def test_a_browser_that_is_closed_is_not_reached(tencent: TencentClient) -> None:
+    tencent.sandbox.control("POST", "/people", {"id": "dora", "online": False})
+    [dora] = tencent.ok(STATUS, {"IsNeedDetail": 1, "IsReturnCustomStatus": 1, "To_Account": ["dora"]})["QueryResult"]
+    assert dora["Detail"] == [{"Platform": "iPhone", "Status": "PushOnline"}]
+
+
+def test_details_are_told_if_asked(tencent: TencentClient) -> None:
+    for wanted in ({}, {"IsNeedDetail": 0}, {"IsNeedDetail": None}):
+        [dora] = tencent.ok(STATUS, {**wanted, "To_Account": ["dora"]})["QueryResult"]
+        assert dora == {"To_Account": "dora", "Status": "Online"}
 
 
 def test_instances_have_numbers_if_asked(tencent: TencentClient) -> None:
