@@ -6,6 +6,7 @@ import copy
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -16,6 +17,7 @@ from pushtui.providers.tencent.push_model import PushRequest
 from pushtui.providers.tencent.user_sig import make
 from pushtui.sandbox.cloud import Call
 from pushtui.sandbox.state import SandboxState
+from pushtui.sandbox.tencent import push
 from pushtui.sandbox.tencent.data import TencentData
 from pushtui.sandbox.tencent.front import TENCENT
 from pushtui.sandbox.tencent.reading import as_sent
@@ -155,6 +157,17 @@ def test_a_push_is_kept_as_it_was_sent(place: tuple[Any, ...], more: dict[str, A
         known = known[key]
     body = replaced(example, place, {**known, **more})
     assert json.dumps(as_sent(PushRequest.model_validate(body, extra="allow"))) == json.dumps(body)
+
+
+def test_a_push_that_broke_inside_is_not_taken_for_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    path, body = f"{ALL}im_push", json.dumps({"MsgRandom": 77, "MsgBody": TEXT}).encode()
+    call = Call("POST", path, {}, body, "id", QUERY, tuple(path.strip("/").split("/")))
+    before = STATE.inbox.sequence
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr(push, "deliver", lambda *_: 1 // 0)
+        TENCENT.answer(STATE, call)
+    assert json.loads(TENCENT.answer(STATE, call).body)["ErrorCode"] == 0
+    assert STATE.inbox.sequence == before + 1
 
 
 def test_what_is_remembered_can_be_written_and_read() -> None:
