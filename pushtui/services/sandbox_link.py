@@ -22,7 +22,7 @@ ACCOUNT_NAME = "sandbox"
 START_PATIENCE = 20.0
 """Seconds for a new sandbox to answer, on a machine that is busy."""
 STOP_PATIENCE = 3.0
-LOG_TAIL = 400
+LONGEST_LINE = 200
 """Characters of the sandbox's own words in an error."""
 
 
@@ -155,7 +155,7 @@ class SandboxLink:
         if line:
             return line
         await self.close()
-        said = await asyncio.to_thread(_log_tail, self._paths)
+        said = await asyncio.to_thread(_last_words, self._paths)
         raise SandboxError(f"The sandbox did not start. {said}".strip())
 
 
@@ -175,8 +175,10 @@ def _open_log(paths: Paths) -> IO[bytes]:
         raise SandboxError(f"{_log(paths)} cannot be written: {error.strerror}.") from None
 
 
-def _log_tail(paths: Paths) -> str:
+def _last_words(paths: Paths) -> str:
+    """Return the last line of the sandbox's log and where the rest is; a traceback is not for people."""
     try:
-        return _log(paths).read_text(errors="replace")[-LOG_TAIL:].strip()
+        lines = _log(paths).read_text(errors="replace").strip().splitlines()
     except OSError:
         return ""
+    return f"{lines[-1][:LONGEST_LINE]} (more in {_log(paths)})" if lines else ""

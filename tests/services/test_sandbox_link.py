@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -169,3 +170,16 @@ async def test_the_folder_one_is_in_cannot_replace_modules(
 def test_an_inbox_of_another_shape_is_a_sentence(answer: dict[str, object]) -> None:
     with pytest.raises(SandboxError, match="another version"):
         read_inbox(answer)  # type: ignore[arg-type]  # wrong on purpose
+
+
+async def test_a_sandbox_that_does_not_start_says_why_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\nprintf 'Traceback:\\n  somewhere\\nImportError: no such thing\\n' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    with pytest.raises(SandboxError, match="did not start") as raised:
+        await SandboxLink(Paths.from_environment()).start()
+    assert "ImportError: no such thing (more in" in raised.value.message
+    assert "Traceback" not in raised.value.message
