@@ -86,10 +86,10 @@ def _is_locked(state: SandboxState, identifier: str, now: datetime) -> bool:
 
 def _remember(state: SandboxState, identifier: str, now: datetime) -> None:
     """Add a failure, as far as it counts."""
-    allowed, name, failures = _allowed(state), _watched(identifier), state.tencent.failed_verifications
-    if not allowed:
+    if not _allowed(state):
         return
-    times = [*_recent(state, name, now), now][-allowed:]
+    name, failures = _watched(identifier), state.tencent.failed_verifications
+    times = [*_recent(state, name, now), now]
     failures.pop(name, None)
     failures[name] = times
     if len(failures) > _IDENTIFIERS:

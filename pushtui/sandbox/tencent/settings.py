@@ -53,7 +53,9 @@ class TencentSettings:
         choices=(codes.MALFORMED, codes.NO_JSON),
     )
     failed_verifications: int = setting(
-        10, "UserSigs of one identifier that may be wrong within a minute before 70050; 0: any number. Inferred."
+        10,
+        "UserSigs of one identifier that may be wrong within a minute before 70050; 0: any number. Inferred.",
+        maximum=1000,
     )
     empty_condition_is_everybody: bool = setting(
         True, "Whether an empty Condition, or null, pushes to everybody; off, it answers 90001. Inferred."

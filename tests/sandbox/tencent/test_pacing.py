@@ -68,6 +68,14 @@ def test_who_is_no_admin_takes_nothing_of_the_rate(tencent: TencentClient) -> No
     assert tencent.code(names, {}, **stranger) == 90009
 
 
+def test_what_is_switched_off_takes_nothing_of_the_rate(tencent: TencentClient) -> None:
+    names = f"{ALL}im_get_attr_name"
+    for _ in range(100):
+        tencent.ok(names, {})
+    tencent.sandbox.settings(tencent__push_to_all_enabled=False)
+    assert tencent.code(names, {}) == 90045
+
+
 def test_pushes_are_more_than_a_second_apart(tencent: TencentClient) -> None:
     assert push(tencent, 1) == 0
     for seconds in (0.5, 0.5):

@@ -184,6 +184,18 @@ def test_do_not_disturb_once(tencent: TencentClient, handset: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "quiet"),
+    [(NOON, NOON + 1, True), (NOON + 1, NOON + 9, False), (NOON - 9, NOON, False), (NOON + 9, NOON - 9, False)],
+)
+@pytest.mark.parametrize("time", ["04:00:00", "04:00:00.5"])
+def test_do_not_disturb_to_the_second(tencent: TencentClient, start: int, end: int, quiet: bool, time: str) -> None:
+    silence(tencent, "dora", start, end, daily=False)
+    tencent.sandbox.freeze(f"2026-11-22T{time}Z")
+    tencent.ok(PUSH, {"MsgRandom": 1, "MsgBody": TEXT})
+    assert (tencent.got("dora-ios")["message"] == "") is quiet
+
+
+@pytest.mark.parametrize(
     ("seconds", "quiet"), [(0, True), (7198, True), (7200, False), (86400 * 5, True), (86400 * 5 + 7200, False)]
 )
 def test_do_not_disturb_daily(tencent: TencentClient, seconds: int, quiet: bool) -> None:
