@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pushtui.domain.json_body import JsonObject
-from pushtui.providers.rongcloud.templates import fill, personal
+from pushtui.providers.rongcloud.templates import fill, filled_bytes, personal
 
 PAGE: JsonObject = {
     "fromUserId": "fromuser",
@@ -44,7 +44,8 @@ def test_the_example_of_the_page() -> None:
         ("{a}{b}", {"{a}": "{b}", "{b}": "2"}, "{b}2"),
         ("{a}", {"{a}": ""}, ""),
         ("{{a}}", {"{a}": "x"}, "{x}"),
-        ("{a}}", {"{a}": "x", "{a}}": "y"}, "y"),
+        ("{a}}", {"{a}": "x", "{a}}": "y"}, "x}"),
+        ("c {c}", {"c ": "x"}, "c {c}"),
         ("{a.b}", {"{a.b}": "x", "{a}": "y"}, "x"),
         ("{姓名}", {"{姓名}": "李娜"}, "李娜"),
         ('"{a}"', {"{a}": '\\1"'}, '"\\1""'),
@@ -62,3 +63,9 @@ def test_a_recipient_without_values_gets_the_template_as_it_is() -> None:
 @given(st.lists(NAMES | st.text("xyz ", max_size=3)), st.dictionaries(NAMES, st.text("123", max_size=3)))
 def test_every_known_placeholder_goes_and_every_unknown_stays(parts: list[str], values: dict[str, str]) -> None:
     assert fill("".join(parts), values) == "".join(values.get(part, part) for part in parts)
+
+
+@given(st.lists(NAMES | st.text(max_size=3)), st.dictionaries(NAMES | st.just("{{a}}"), st.text(max_size=5)))
+def test_the_size_is_known_before_filling(pieces: list[str], values: dict[str, str]) -> None:
+    template = "".join(pieces)
+    assert filled_bytes(template, values) == len(fill(template, values).encode())
