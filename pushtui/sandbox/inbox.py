@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -40,8 +41,10 @@ class AcceptedSend:
     unknown_users: tuple[str, ...] = ()
     """User ids of the audience that nobody has."""
 
+    message_uids: tuple[str, ...] = ()
+    """The UID of each message, where every recipient's has its own."""
     sequence: int = 0
-    """The how-many-eth accepted send it is; the inbox counts."""
+    """The how-many-eth entry it is; the inbox counts."""
 
     def as_json(self) -> JsonObject:
         """Write the send as the control API gives it."""
@@ -75,30 +78,49 @@ class Inbox:
     shown: Counter[str] = field(default_factory=Counter)
     """How many notifications each user's handsets showed."""
 
+    late: int = 0
+    """How many entries are no sends of their own: newcomers got what had been sent before."""
     showing: dict[str, int] = field(default_factory=dict)
     """The kept send whose notification of a collapse key stands on a handset, by both."""
 
     @property
     def sequence(self) -> int:
-        """The number of the newest send; it starts anew with the sandbox."""
-        return self.accepted.total()
+        """The number of the newest entry; it starts anew with the sandbox."""
+        return self.accepted.total() + self.late
 
     def add(self, send: AcceptedSend) -> None:
         """Count a send, show it, and let it replace what it collapses with."""
         self.accepted[send.cloud] += 1
+        self._keep(send)
+
+    def add_late(self, send: AcceptedSend) -> None:
+        """Show what reached somebody long after the send that it belongs to was accepted."""
+        self.late += 1
+        self._keep(send)
+
+    def _keep(self, send: AcceptedSend) -> None:
         self.recipients.update(dict.fromkeys(send.recipients, 1))
-        self.shown.update(delivery.user for delivery in send.deliveries if delivery.notification)
+        self.shown.update(_shown(send.deliveries))
         self.sends.insert(0, replace(send, sequence=self.sequence))
-        self._collapse(self.sends[0])
+        self._collapse(self.sends[0], send.deliveries)
         for forgotten in self.sends[KEPT_SENDS:]:
             self._forget(forgotten)
         del self.sends[KEPT_SENDS:]
 
-    def _collapse(self, send: AcceptedSend) -> None:
-        """Mark what the newest send replaces: for each key, one send at most still shows."""
-        keys = {_collapse_key(delivery) for delivery in send.deliveries} - {""}
-        for sequence in {self.showing[key] for key in keys if key in self.showing}:
-            index = send.sequence - sequence
+    def settle(self, send_id: str, deliveries: tuple[Delivery, ...]) -> None:
+        """Put what became of a send in place of what was known before; one that is forgotten is only counted."""
+        index = next((index for index, send in enumerate(self.sends) if send.id == send_id), None)
+        before = () if index is None else self.sends[index].deliveries
+        self.shown.update(_shown(deliveries) - _shown(before))
+        if index is not None:
+            self.sends[index] = replace(self.sends[index], deliveries=deliveries)
+            self._collapse(self.sends[index], [item for item in deliveries if item not in before])
+
+    def _collapse(self, send: AcceptedSend, deliveries: Iterable[Delivery]) -> None:
+        """Mark what a send's new notifications replace: for each key, one send at most still shows."""
+        keys = {_collapse_key(delivery) for delivery in deliveries} - {""}
+        for sequence in {self.showing[key] for key in keys if key in self.showing} - {send.sequence}:
+            index = self.sequence - sequence
             self.sends[index] = _replaced(self.sends[index], keys, send.id)
         self.showing.update(dict.fromkeys(keys, send.sequence))
 
@@ -113,8 +135,14 @@ class Inbox:
         return list(takewhile(lambda send: send.sequence > known, self.sends))
 
     def find(self, send_id: str) -> AcceptedSend | None:
-        """Return one send by its id or message UID."""
-        return next((send for send in self.sends if send_id in (send.id, send.message_uid)), None)
+        """Return one send by its id or by any of its messages' UIDs; the send itself before what came late of it."""
+        return next(
+            (send for send in reversed(self.sends) if send_id in (send.id, send.message_uid, *send.message_uids)), None
+        )
+
+
+def _shown(deliveries: Iterable[Delivery]) -> Counter[str]:
+    return Counter(delivery.user for delivery in deliveries if delivery.notification)
 
 
 def _collapse_key(delivery: Delivery) -> str:

@@ -45,6 +45,8 @@ class SandboxState:
     buckets: Buckets
     expired: set[str]
     """Tokens that a fault let expire before their time."""
+    changed_people: set[str]
+    """Ids of people whom somebody changed since the clouds last looked."""
     requests: Counter[str]
     """How many requests arrived for each operation, whatever became of them."""
 
@@ -74,11 +76,13 @@ class SandboxState:
         self.calls = CallCounter()
         self.buckets = Buckets()
         self.expired = set()
+        self.changed_people = set()
         self.requests = Counter()
         self.news.ring()
 
     def meet(self, user: str, name: str) -> Person:
-        """Return the person with an id; a client that registers a user makes them up."""
+        """Return the person with an id; a client that registers a user makes them up, and they log in at once."""
         if user not in self.people:
-            self.people[user] = newcomer(user, name, with_handset=self.settings.new_users_have_handset)
+            away, with_handset = self.began - self.clock.now(), self.settings.new_users_have_handset
+            self.people[user] = newcomer(user, name, with_handset=with_handset, away=away)
         return self.people[user]

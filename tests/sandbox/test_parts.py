@@ -164,6 +164,12 @@ def test_absent_is_to_all_and_empty_tags_are_fine() -> None:
     assert (audience.is_to_all, audience.tag) == (False, [])
 
 
+@pytest.mark.parametrize("given", ["yes", "on", "t", "no", 1.0, 2, " true"])
+def test_no_other_shape_is_a_boolean(given: Any) -> None:
+    with pytest.raises(ValidationError):
+        tolerant(audience={"is_to_all": given})
+
+
 def test_null_and_empty_count_as_absent_where_a_field_may_be_absent() -> None:
     request = tolerant(notification={"alert": "x", "title": "", "ios": None, "android": {"alert": ""}})
     assert request.notification.title is None
@@ -273,6 +279,9 @@ def test_what_is_a_body() -> None:
         (b"/users/a%2Fb", (0, {"user": "a/b"})),
         (b"/users/%ff", (0, {"user": "�"})),
         (b"/users/a/", None),
+        (b"http://api.example:80/users/a", (0, {"user": "a"})),
+        (b"HTTPS://api.example//users/all", (1, {})),
+        (b"http://api.example", None),
         (b"/users", None),
         (b"/", None),
     ],
