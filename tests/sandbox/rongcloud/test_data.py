@@ -18,7 +18,7 @@ def test_the_memory_survives_as_json() -> None:
             app(path, body)
     memory, adapter = app.state.rongcloud, TypeAdapter(RongCloudData)
     written = adapter.dump_json(memory)
-    assert json.loads(written)["preferences"]["123"]["conversations"] == {"10 b 456": -1}
+    assert json.loads(written)["preferences"]["123"]["conversations"] == {'[10,"b","456"]': -1}
     assert adapter.validate_json(written) == memory
 
 

@@ -181,3 +181,26 @@ def test_the_inbox_counts_what_was_accepted_received_and_shown() -> None:
     assert [item.id for item in inbox.sends] == ids[::-1]
     assert inbox.find(ids[0]) is inbox.sends[1]
     assert inbox.find("zz") is None
+
+
+def test_web_clients_have_no_package() -> None:
+    body = {**push(tag=["vip"], packageName="com.example.demo"), **MESSAGE}
+    assert reason(body, "dora-web").startswith("Not addressed: packageName is com.example.demo")
+    everybody = {**push(is_to_all=True, packageName="com.example.demo"), **MESSAGE}
+    assert reason(everybody, "dora-web").startswith("Online")
+
+
+def test_web_clients_get_messages_whatever_platforms_are_named() -> None:
+    assert reason({**push(tag=["vip"], platform=["android"]), **MESSAGE}, "dora-web").startswith("Online")
+
+
+def test_platform_narrows_everybody_even_with_user_ids() -> None:
+    body = push(is_to_all=True, userid=["omar"], platform=["ios"])
+    assert "platform names ios, not android" in reason(body, "omar-honor")
+
+
+def test_a_forced_text_needs_no_explanation() -> None:
+    body: JsonObject = {**push(userid=["yuki"]), "notification": {"alert": "text", "forceShowPushContent": 1}}
+    delivery = deliver(body)["yuki-ios"]
+    assert delivery.notification is not None
+    assert (delivery.notification.text, delivery.reason) == ("text", "")

