@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Any
 
 from pushtui.domain.json_body import JsonObject, JsonValue, compact
@@ -153,7 +154,15 @@ def _settings() -> Iterator[str]:
             for name, item in declared().items()
             if name.rpartition(".")[0] == cloud
         ]
-        yield f"### {TITLES.get(cloud, 'The whole sandbox')}\n\n{_table(('setting', 'default', 'meaning'), rows)}"
+        table = _table(("setting", "default", "meaning"), rows)
+        yield f"### {TITLES.get(cloud, 'The whole sandbox')}\n\n{table}{_assumed(cloud)}"
+
+
+def _assumed(cloud: str) -> str:
+    """Return what a cloud assumes beside its settings, as a list."""
+    sentences = getattr(import_module(f"pushtui.sandbox.{cloud}.settings"), "ASSUMPTIONS", ()) if cloud else ()
+    items = "".join(f"- {sentence}\n" for sentence in sentences)
+    return f"\nAlso inferred, and fixed:\n\n{items}" if items else ""
 
 
 def _inferred() -> Iterator[str]:
