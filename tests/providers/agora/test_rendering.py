@@ -19,6 +19,7 @@ from pushtui.providers.agora.rendering import (
     fill,
     push_notification,
     subtitle,
+    words_inside,
 )
 
 CHAT = Chat("hi", {}, "anna", "Anna")
@@ -44,6 +45,17 @@ JSON = st.recursive(
 )
 def test_variables(pattern: str, shown: str) -> None:
     assert fill(Texts(pattern, pattern), CHAT, ["a", "b"], ["a", "b"]) == Texts(shown, shown)
+
+
+def test_a_variable_without_a_value_may_be_left_out() -> None:
+    template = Texts("{0}{1}!", "{$other} {x} {0}")
+    assert fill(template, CHAT, ["a"], lacking_stay=False) == Texts("a!", "{$other} {x} ")
+
+
+def test_what_the_app_itself_reads_of_a_push() -> None:
+    message: Any = {"title": "t", "content": "c", "easemob": {"title": "own"}}
+    assert words_inside(message) == "own · c"
+    assert words_inside({"title": 5, "agora": {"content": ["x"]}}) == "You have a message"
 
 
 def test_values_are_not_patterns() -> None:
@@ -83,7 +95,18 @@ def test_another_vendor_s_block_is_not_read() -> None:
         ({"setNum": 3, "addNum": 2}, {}, 3),
         ({"addNum": 2}, {"badge": 9}, 9),
         ({"addNum": 2}, {"badge": {"addNum": 1}}, 6),
-        ({"addNum": 0, "setNum": 0}, {}, None),
+        ({"setNum": 0, "addNum": 2}, {}, 7),
+        ({"addNum": 0, "setNum": 0}, {}, 0),
+        ({"setNum": 0}, {}, 0),
+        ({"addNum": 0}, {}, None),
+        ({"addNum": -9}, {}, 0),
+        ({"setNum": -1}, {}, 0),
+        ({"addNum": True}, {}, None),
+        ({"addNum": 2**31 - 1}, {}, 2**31 - 1),
+        ({}, {"badge": -1}, 0),
+        ({}, {"badge": 2**62}, 2**31 - 1),
+        ({}, {"badge": {"setNum": True}}, None),
+        ({}, {"badge": {"addNum": 2**62}}, 2**31 - 1),
         ({}, {"badge": True}, None),
     ],
 )
