@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
 
-from pushtui.sandbox.agora.front import AGORA
 from pushtui.sandbox.cloud import Cloud, Reply
+from pushtui.sandbox.clouds import CLOUDS as CLOUDS
 from pushtui.sandbox.control import CONTROL, control_app
 from pushtui.sandbox.exchange import ELSEWHERE, BodyTooLarge, Disconnected, Exchange
 from pushtui.sandbox.gates import Gates
 from pushtui.sandbox.misbehaviour import misbehave
-from pushtui.sandbox.rongcloud.front import RONGCLOUD
-from pushtui.sandbox.tencent.front import TENCENT
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from pushtui.sandbox.state import SandboxState
-
-CLOUDS = (RONGCLOUD, AGORA, TENCENT)
 
 
 class SandboxApp:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.sandbox.clock import ClockError
+from pushtui.sandbox.clouds import catch_up
 from pushtui.sandbox.control_calls import LONGEST_WAIT, Control
 from pushtui.sandbox.control_input import BadControlCall
 from pushtui.sandbox.faults import FaultError
@@ -136,7 +137,7 @@ def control_app(state: SandboxState, gates: Gates, addresses: Mapping[str, str])
     """Make the control API as an application; `addresses` are the clouds' base URLs."""
     control = Control(state, gates, addresses)
     routes = [
-        Route(CONTROL + call.path, _guarded(call, partial(call.handler, control)), methods=[call.method])
+        Route(CONTROL + call.path, _guarded(state, call, partial(call.handler, control)), methods=[call.method])
         for call in (INDEX, *CALLS)
     ]
     return Starlette(
@@ -155,15 +156,21 @@ async def _index(_control: Control, _request: Request) -> JsonObject:
 INDEX = ControlCall("GET", "/", "", "What there is.", _index)
 
 
-def _guarded(call: ControlCall, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Answer wrong calls with 400 and a sentence, calls by a foreign name with 403, mistakes of our own with 500."""
+def _guarded(state: SandboxState, call: ControlCall, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """Answer wrong calls with 400 and a sentence, calls by a foreign name with 403, mistakes of our own with 500.
+
+    What is due happens before a call that looks, and what a call brought about happens before its answer.
+    """
 
     async def answer(request: Request) -> Response:
         host = request.headers.get("host", "")
         if host.rpartition(":")[0] not in OWN_HOSTS and host not in OWN_HOSTS:
             return JSONResponse({"error": "The control API answers on loopback only."}, 403)
         try:
-            return JSONResponse(await handler(request))
+            catch_up(state)
+            said = await handler(request)
+            catch_up(state)
+            return JSONResponse(said)
         except (BadControlCall, ClockError, FaultError, SettingError, SnapshotError) as error:
             return JSONResponse({"error": str(error)}, 400)
         except Exception as error:  # noqa: BLE001 - one mistake must not take the sandbox along

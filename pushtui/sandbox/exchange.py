@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from pushtui.sandbox.cloud import Call, Cloud, Failure, Reply, no_credential
+from pushtui.sandbox.clouds import catch_up
 from pushtui.sandbox.faults import Fault, Target
 from pushtui.sandbox.mishap import report
 from pushtui.sandbox.protocol import TRANSPORT, reset
@@ -38,9 +39,9 @@ class BodyTooLarge(Exception):
 def bare_call(scope: Scope) -> Call:
     """Read method, path and query of a request; its body is yet to come."""
     segments = segments_of(scope["raw_path"])
-    query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, errors="replace"))
+    pairs = tuple(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, errors="replace"))
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    return Call(scope["method"], "/" + "/".join(segments), headers, b"", "", query, segments)
+    return Call(scope["method"], "/" + "/".join(segments), headers, b"", "", dict(pairs), segments, query_pairs=pairs)
 
 
 class Exchange:
@@ -81,6 +82,7 @@ class Exchange:
     def carry_out(self) -> Reply:
         """Let the cloud do what is asked; an error of our own is logged, and said as the cloud would say it."""
         try:
+            catch_up(self.state)
             with self.state.clock.held(self.skew):
                 return self.cloud.answer(self.state, self.call)
         except Exception as error:  # noqa: BLE001 - one mistake must not take the sandbox along
