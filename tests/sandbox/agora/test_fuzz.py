@@ -91,7 +91,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     },
     ("POST", "/messages/chatgroups"): {"to": [GROUP], "type": "txt", "body": {"msg": "m"}, "ext": EXT},
 }
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=70)
+SCALARS = st.none() | st.booleans() | st.integers() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=70)
 JSON = st.recursive(
     SCALARS,
     lambda child: st.lists(child, max_size=4) | st.dictionaries(st.text(max_size=9), child, max_size=4),
@@ -154,6 +154,12 @@ def test_the_examples_are_taken_as_they_are() -> None:
 @settings(deadline=None)
 def test_any_bytes(place: tuple[str, str], body: bytes) -> None:
     check(place[0], below(place[1]), body)
+
+
+@given(st.sampled_from(list(EXAMPLES)), st.sampled_from(["utf-8-sig", "utf-16", "utf-16-be", "utf-32-le", "utf-7"]))
+@settings(deadline=None)
+def test_the_examples_in_any_encoding(place: tuple[str, str], encoding: str) -> None:
+    check(place[0], below(place[1]), json.dumps(EXAMPLES[place]).encode(encoding))
 
 
 @given(st.sampled_from(PLACES), JSON)

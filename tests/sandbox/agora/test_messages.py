@@ -52,6 +52,19 @@ def test_in_a_group_the_group_s_id_is_shown(agora: AgoraClient) -> None:
     assert agora.error("POST", "/messages/chatgroups", {**body, "to": ["77"]})[0] == 404
 
 
+def test_who_is_in_two_groups_gets_the_message_in_both(agora: AgoraClient) -> None:
+    snapshot = agora.sandbox.control("GET", "/snapshot")
+    snapshot["agora"]["groups"]["77"] = ["yuki", "amelie", "omar"]
+    agora.sandbox.control("POST", "/snapshot", snapshot)
+    body = {"from": "amelie", "to": [GROUP, "77"], "type": "txt", "body": {"msg": "hi"}}
+    ids = agora.ok("POST", "/messages/chatgroups", body)["data"]
+    (sent,) = agora.sandbox.inbox()
+    got = [item["push_id"] for item in sent["deliveries"] if item["handset"]["id"] == "yuki-ios"]
+    assert got == [ids[GROUP], ids["77"]]
+    assert sent["recipients"].count("yuki") == 1
+    assert "amelie" not in sent["recipients"]
+
+
 def test_the_wording_of_style_0(agora: AgoraClient) -> None:
     agora.sandbox.settings(agora__style_text="Please click to view")
     agora.message("yuki")
@@ -73,6 +86,9 @@ def test_what_counts_more_from_weak_to_strong(agora: AgoraClient) -> None:
     named = {**said, "em_push_template": {"name": "sender", "title_args": ["t"], "content_args": ["a", "b"]}}
     agora.message("yuki", ext=named)
     assert agora.texts("yuki-ios") == ("t", "ab{2}")
+    agora.sandbox.settings(agora__lacking_arguments_stay=False)
+    agora.message("yuki", ext=named)
+    assert agora.texts("yuki-ios") == ("t", "ab")
     agora.sandbox.settings(agora__receiver_templates_count=False)
     agora.message("yuki", ext=said)
     assert agora.texts("yuki-ios") == ("ext", "text")
@@ -109,6 +125,7 @@ def test_a_translation_goes_to_who_reads_it(agora: AgoraClient) -> None:
     style(agora, "yuki", 1)
     agora.ok("POST", "/messages/users", {"from": "a", "to": ["yuki", "amelie"], "type": "txt", "body": body})
     assert (agora.texts("yuki-ios")[1], agora.texts("amelie-fcm")[1]) == ("testuser: やあ", "testuser: hi")
+    assert agora.got("yuki-ios")["message"] == "hi"
     agora.sandbox.settings(agora__translation_open=False)
     agora.ok("POST", "/messages/users", {"from": "a", "to": ["yuki"], "type": "txt", "body": body})
     assert agora.texts("yuki-ios")[1] == "testuser: hi"
@@ -138,6 +155,11 @@ MODES: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], str]] = [
     ({"type": "NONE"}, {}, {"em_at_list": "all"}, "NONE"),
     ({"type": "NONE"}, {}, {"em_force_notification": True}, ""),
     ({"type": "NONE"}, {}, {"em_force_notification": "YES"}, ""),
+    ({"type": "NONE"}, {}, {"em_force_notification": "true"}, ""),
+    ({"type": "NONE"}, {}, {"em_force_notification": "1"}, ""),
+    ({"type": "NONE"}, {}, {"em_force_notification": 1}, ""),
+    ({"type": "NONE"}, {}, {"em_force_notification": "NO"}, "NONE"),
+    ({"type": "NONE"}, {}, {"em_force_notification": False}, "NONE"),
     ({"ignoreDuration": 1000}, {"type": "ALL"}, {}, "quiet for the app until"),
     ({}, {"ignoreDuration": 1000}, {}, "quiet for user/amelie until"),
     ({"ignoreInterval": "11:00-13:00"}, {"type": "ALL"}, {}, "quiet time 11:00-13:00 (UTC), it is 12:00"),
@@ -201,6 +223,18 @@ def test_quiet_time_to_the_minute(agora: AgoraClient, interval: str, time: str, 
     agora.sandbox.freeze(f"2026-11-23T{time}Z")
     agora.message("yuki")
     assert (agora.got("yuki-ios")["notification"] is None) is quiet
+
+
+def test_the_minute_at_which_a_quiet_time_ends_may_be_quiet(agora: AgoraClient) -> None:
+    agora.ok("PUT", APP, {"ignoreInterval": "11:00-12:00"})
+    agora.message("yuki")
+    assert agora.texts("yuki-ios")
+    agora.sandbox.settings(agora__quiet_time_end_included=True)
+    agora.message("yuki")
+    assert "quiet time 11:00-12:00 (UTC), it is 12:00" in agora.reason("yuki-ios")
+    agora.sandbox.advance(60)
+    agora.message("yuki")
+    assert agora.texts("yuki-ios")
 
 
 def test_quiet_time_is_the_server_s(agora: AgoraClient) -> None:

@@ -42,6 +42,12 @@ def test_empty_and_zero_clear(agora: AgoraClient) -> None:
     assert said["data"] == {"ignoreDuration": 0, "ignoreInterval": ""}
 
 
+def test_zero_may_leave_a_duration_alone(agora: AgoraClient) -> None:
+    agora.sandbox.settings(agora__zero_duration_clears=False)
+    set_to = agora.ok("PUT", APP, {"ignoreDuration": 60000})["data"]
+    assert agora.ok("PUT", APP, {"ignoreDuration": 0})["data"] == set_to
+
+
 @pytest.mark.parametrize("interval", ["8:5-9:30", "00:00-00:00", "23:59-0:0"])
 def test_intervals_that_are_taken(agora: AgoraClient, interval: str) -> None:
     assert agora.ok("PUT", APP, {"ignoreInterval": interval})["data"]["ignoreInterval"] == interval
@@ -61,6 +67,8 @@ def test_intervals_that_are_taken(agora: AgoraClient, interval: str) -> None:
         ("ignoreDuration", 604800001),
         ("ignoreDuration", "soon"),
         ("ignoreDuration", 1.5),
+        ("ignoreDuration", True),
+        ("ignoreDuration", False),
     ],
 )
 def test_values_that_are_refused_change_nothing(agora: AgoraClient, field: str, value: Any) -> None:
@@ -112,6 +120,10 @@ def test_many_conversations_at_once(agora: AgoraClient) -> None:
     assert agora.ok("GET", "/users/user1/notification", group=GROUP)["data"] == {"user": {}, "group": {}}
     many = ",".join(str(number) for number in range(21))
     assert agora.error("GET", "/users/user1/notification", user=many)[2] == "parameters is invalid : user"
+    twenty, one = many.removesuffix(",20"), "77"
+    agora.ok("GET", "/users/user1/notification", user=twenty)
+    said = agora.error("GET", "/users/user1/notification", user=twenty, group=one)
+    assert said == (400, "illegal_argument", "parameters is invalid : group")
 
 
 def test_conversations_that_have_a_mode_of_their_own(agora: AgoraClient) -> None:

@@ -89,6 +89,8 @@ def test_pages_of_labels_and_of_their_users(agora: AgoraClient) -> None:
 def test_case_of_labels(agora: AgoraClient) -> None:
     assert agora.error("POST", "/push/label", {"name": "VIP"})[:2] == (400, "duplicate_unique_property_exists")
     assert agora.ok("GET", "/push/label/Vip")["data"]["name"] == "vip"
+    agora.ok("DELETE", "/push/label/BETA")
+    assert agora.error("GET", "/push/label/beta")[0] == 404
     agora.sandbox.settings(agora__label_case_counts=True)
     agora.ok("POST", "/push/label", {"name": "VIP"})
     assert agora.error("GET", "/push/label/Vip")[0] == 404

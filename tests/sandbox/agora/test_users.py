@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -30,6 +31,38 @@ def test_registering_many_of_whom_one_is_taken(agora: AgoraClient) -> None:
     assert agora.ok("POST", "/users", [{"username": "n3"}])["data"] == []
 
 
+def test_an_illegal_row_fails_alone_or_the_whole_list(agora: AgoraClient) -> None:
+    rows: list[dict[str, Any]] = [{"username": "n1"}, {"username": "Not Legal"}, {"username": "n2", "nickname": 5}]
+    said = agora.ok("POST", "/users", [*rows, {"username": "x" * 300}])
+    assert names(said) == ["n1"]
+    assert said["data"] == [
+        {"username": "Not Legal", "registerUserFailReason": "Not Legal is not legal"},
+        {"username": "n2", "registerUserFailReason": "This is an invalid request."},
+        {"username": "x" * 100, "registerUserFailReason": "USERNAME_TOO_LONG"},
+    ]
+    agora.sandbox.settings(agora__illegal_rows_fail_alone=False)
+    assert agora.error("POST", "/users", [{"username": "n3"}, rows[1]])[2] == "Not Legal is not legal"
+    assert agora.error("GET", "/users/n3")[0] == 404
+
+
+@pytest.mark.parametrize("row", [{}, {"username": 5}, {"nickname": "x"}, "n4", None, ["n4"]])
+def test_a_row_that_names_nobody_refuses_the_whole_list(agora: AgoraClient, row: Any) -> None:
+    assert agora.error("POST", "/users", [{"username": "n1"}, row])[:2] == (400, "illegal_argument")
+    assert agora.error("GET", "/users/n1")[0] == 404
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32-be"])
+def test_users_in_another_encoding_are_nobody(agora: AgoraClient, encoding: str) -> None:
+    for body in ([{"username": "n1"}, {"username": "n2"}], [{"username": "n1"}], {"username": "n1"}):
+        said = agora.error("POST", "/users", json.dumps(body).encode(encoding))
+        assert said[:2] == (400, "json_parse")
+
+
+def test_a_list_of_one_is_a_list_whatever_stands_before_it(agora: AgoraClient) -> None:
+    assert agora.ok("POST", "/users", b' \n[{"username": "n1"}]')["data"] == []
+    assert "data" not in agora.ok("POST", "/users", b' \n{"username": "n2"}')
+
+
 def test_at_most_sixty_at_once(agora: AgoraClient) -> None:
     users = [{"username": f"n{index}"} for index in range(61)]
     assert agora.error("POST", "/users", users)[:2] == (400, "illegal_argument")
@@ -41,6 +74,8 @@ def test_all_users_page_by_page_first_registered_first(agora: AgoraClient) -> No
     agora.ok("POST", "/users", {"username": "last"})
     first = agora.ok("GET", "/users", limit="2")
     assert first["params"] == {"limit": ["2"]}
+    twice = agora.ok("GET", "/users?limit=2&limit=3&x=")
+    assert twice["params"] == {"limit": ["2", "3"], "x": [""]}
     assert (names(first), first["count"]) == (["a", "user1"], 2)
     seen, said = names(first), first
     while "cursor" in said:
@@ -56,7 +91,9 @@ def test_a_user_is_read_with_the_devices_and_without_what_was_never_set(agora: A
     said = agora.ok("GET", "/users/amelie")
     assert list(said) == ["action", "path", "uri", "entities", "timestamp", "duration", "count"]
     assert said["count"] == 1
-    assert said["uri"].endswith(f"/{agora.org_name}/{agora.app_name}/users/amelie")
+    assert said["uri"] == f"https://localhost/{agora.org_name}/{agora.app_name}/users/amelie"
+    named = agora.ok("GET", "/users/amelie", headers={"Host": "a1.agora.com:8080"})
+    assert named["uri"] == f"https://a1.agora.com:8080/{agora.org_name}/{agora.app_name}/users/amelie"
     (device,) = said["entities"][0]["pushInfo"]
     assert device["device_Id"] == "amelie-fcm"
     assert "notification_no_disturbing" not in said["entities"][0]
@@ -100,7 +137,9 @@ def test_quiet_hours_of_the_old_kind_are_echoed_as_numbers(agora: AgoraClient) -
 
 
 def test_who_is_online(agora: AgoraClient) -> None:
-    assert agora.ok("GET", "/users/dora/status")["data"] == {"dora": "online"}
+    status = agora.ok("GET", "/users/dora/status")
+    assert status["data"] == {"dora": "online"}
+    assert status["uri"] == f"https://localhost/{agora.org_name}/{agora.app_name}/users/dora/status"
     said = agora.ok("POST", "/users/batch/status", {"usernames": ["dora", "amelie", "nobody"]})
     assert said["data"] == [{"dora": "online"}, {"amelie": "offline"}, {"nobody": "offline"}]
     assert said["action"] == "get batch user status"
@@ -111,7 +150,8 @@ def test_nicknames_of_many(agora: AgoraClient) -> None:
     pairs = [{"username": "user1", "push_nickname": "One"}, {"username": "a", "push_nickname": ""}]
     said = agora.ok("PUT", "/push/nickname", pairs)
     assert (list(said), said["entities"]) == (["timestamp", "entities", "action", "duration"], pairs)
-    assert agora.ok("GET", "/users/user1")["entities"][0]["nickname"] == "One"
+    (user,) = agora.ok("GET", "/users/user1")["entities"]
+    assert (user["nickname"], user["modified"]) == ("One", said["timestamp"])
     pairs[1]["username"] = "nobody"
     assert agora.error("PUT", "/push/nickname", pairs)[0] == 404
 
