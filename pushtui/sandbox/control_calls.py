@@ -56,7 +56,7 @@ class Control:
             "settings": setting.as_json(state.settings),
             "users": [self._person(person) for person in state.people.values()],
             "requests": dict(state.requests),
-            "accepted": state.inbox.sequence,
+            "accepted": state.inbox.accepted.total(),
             "clouds": {
                 name: {"accepted": state.inbox.accepted[name], "base_url": self._addresses.get(name, "")}
                 for name in setting.CLOUDS
@@ -80,7 +80,7 @@ class Control:
     async def sends(self, _request: Request) -> JsonObject:
         inbox = self._state.inbox
         return {
-            "accepted": inbox.sequence,
+            "accepted": inbox.accepted.total(),
             "clouds": dict(inbox.accepted),
             "recipients": dict(inbox.recipients),
             "shown": dict(inbox.shown),

@@ -41,8 +41,10 @@ class AcceptedSend:
     unknown_users: tuple[str, ...] = ()
     """User ids of the audience that nobody has."""
 
+    message_uids: tuple[str, ...] = ()
+    """The UID of each message, where every recipient's has its own."""
     sequence: int = 0
-    """The how-many-eth accepted send it is; the inbox counts."""
+    """The how-many-eth entry it is; the inbox counts."""
 
     def as_json(self) -> JsonObject:
         """Write the send as the control API gives it."""
@@ -76,17 +78,27 @@ class Inbox:
     shown: Counter[str] = field(default_factory=Counter)
     """How many notifications each user's handsets showed."""
 
+    late: int = 0
+    """How many entries are no sends of their own: newcomers got what had been sent before."""
     showing: dict[str, int] = field(default_factory=dict)
     """The kept send whose notification of a collapse key stands on a handset, by both."""
 
     @property
     def sequence(self) -> int:
-        """The number of the newest send; it starts anew with the sandbox."""
-        return self.accepted.total()
+        """The number of the newest entry; it starts anew with the sandbox."""
+        return self.accepted.total() + self.late
 
     def add(self, send: AcceptedSend) -> None:
         """Count a send, show it, and let it replace what it collapses with."""
         self.accepted[send.cloud] += 1
+        self._keep(send)
+
+    def add_late(self, send: AcceptedSend) -> None:
+        """Show what reached somebody long after the send that it belongs to was accepted."""
+        self.late += 1
+        self._keep(send)
+
+    def _keep(self, send: AcceptedSend) -> None:
         self.recipients.update(dict.fromkeys(send.recipients, 1))
         self.shown.update(_shown(send.deliveries))
         self.sends.insert(0, replace(send, sequence=self.sequence))
@@ -123,8 +135,10 @@ class Inbox:
         return list(takewhile(lambda send: send.sequence > known, self.sends))
 
     def find(self, send_id: str) -> AcceptedSend | None:
-        """Return one send by its id or message UID."""
-        return next((send for send in self.sends if send_id in (send.id, send.message_uid)), None)
+        """Return one send by its id or by any of its messages' UIDs; the send itself before what came late of it."""
+        return next(
+            (send for send in reversed(self.sends) if send_id in (send.id, send.message_uid, *send.message_uids)), None
+        )
 
 
 def _shown(deliveries: Iterable[Delivery]) -> Counter[str]:

@@ -81,7 +81,8 @@ class SandboxState:
         self.news.ring()
 
     def meet(self, user: str, name: str) -> Person:
-        """Return the person with an id; a client that registers a user makes them up."""
+        """Return the person with an id; a client that registers a user makes them up, and they log in at once."""
         if user not in self.people:
-            self.people[user] = newcomer(user, name, with_handset=self.settings.new_users_have_handset)
+            away, with_handset = self.began - self.clock.now(), self.settings.new_users_have_handset
+            self.people[user] = newcomer(user, name, with_handset=with_handset, away=away)
         return self.people[user]
