@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from pushtui.sandbox.agora.data import Task
+from pushtui.sandbox.agora.delivery import Push, deliver_push
+from pushtui.sandbox.app import SandboxApp
+from pushtui.sandbox.gates import Gates
+from pushtui.sandbox.inbox import KEPT_SENDS
+from pushtui.sandbox.rongcloud.front import RONGCLOUD
+from pushtui.sandbox.state import SandboxState
 from tests.sandbox.agora.client import PUSH, AgoraClient
+from tests.sandbox.direct import PORT, ask
+from tests.sandbox.states import NOON, state_at
 
 LATER = {"startDate": "2026-11-22 15:30:00", **PUSH}
 BADGE = {"pushMessage": {"title": "News", "content": "Hello", "config": {"badge": {"addNum": 1}}}}
@@ -53,15 +63,6 @@ def test_a_push_for_later_meets_users_as_they_are_at_its_date(agora: AgoraClient
     assert agora.reason("amelie-fcm").startswith("user ignore push: quiet time 15:00-16:00 (UTC), it is 15:30")
     assert agora.reason("omar-honor").startswith("user ignore push: the mode for the app is NONE")
     assert agora.texts("123-ios") == ("News", "Hello")
-
-
-def test_any_request_of_any_cloud_brings_what_is_due(agora: AgoraClient) -> None:
-    agora.ok("POST", "/push/list/label", {"targets": ["vip"], **LATER})
-    agora.sandbox.freeze("2026-11-22T15:30:00Z")
-    assert agora.sandbox.push().status == 200
-    assert agora.sandbox.control("GET", "/state")["clouds"]["agora"]["accepted"] == 1
-    later = agora.sandbox.inbox()[1]
-    assert any(item["notification"] for item in later["deliveries"])
 
 
 def test_a_push_for_later_survives_a_snapshot(agora: AgoraClient) -> None:
@@ -146,3 +147,46 @@ def test_a_later_push_that_replaces_is_not_replaced_by_what_it_replaced(agora: A
     now, later = reasons.values()
     assert now.startswith(f"Replaced by push {list(reasons)[1]}")
     assert later == ""
+
+
+def test_what_waited_replaces_nothing_that_came_later(agora: AgoraClient) -> None:
+    collapsing = {"pushMessage": {"title": "t", "apns": {"collapseId": "c"}}}
+    unbound = {"device_id": "zoe-hw", "device_token": "", "notifier_name": ""}
+    agora.ok("PUT", "/users/zoe/push/binding", unbound)
+    push(agora, "zoe", strategy=0, **collapsing)
+    push(agora, "zoe", **collapsing)
+    agora.person("zoe", online=True)
+    newer, older = agora.sandbox.inbox()
+    assert newer["deliveries"][0]["reason"] == ""
+    assert [item["message"] for item in older["deliveries"]] == ["", "t"]
+    assert older["deliveries"][0]["reason"].startswith("Replaced by push")
+
+
+def app_of(state: SandboxState) -> SandboxApp:
+    return SandboxApp(state, Gates({}, state.faults), {PORT: RONGCLOUD})
+
+
+def test_a_request_to_another_cloud_brings_what_became_due_since_the_last_one() -> None:
+    state = state_at()
+    state.agora.tasks["7"] = Task(["omar"], {"title": "t"}, 2, int(NOON.timestamp() * 1000) + 1000)
+    ask(app_of(state), "POST", "/push.json", {}, b"")
+    assert (list(state.agora.tasks), dict(state.inbox.shown)) == (["7"], {})
+    state.clock.advance(timedelta(seconds=1))
+    ask(app_of(state), "POST", "/push.json", {}, b"")
+    assert (list(state.agora.tasks), dict(state.inbox.shown)) == ([], {"omar": 1})
+
+
+def test_a_person_s_change_is_heard_of_before_it_is_answered() -> None:
+    state = state_at()
+    deliver_push(state, state.agora.users["amelie"], Push("7", {"title": "t"}, 1, NOON))
+    assert state.agora.users["amelie"].kept == ["7"]
+    ask(app_of(state), "POST", "/_sandbox/people", {"Host": "localhost"}, b'{"id": "amelie", "online": true}')
+    assert (state.agora.users["amelie"].kept, state.changed_people) == ([], set())
+
+
+def test_no_more_pushes_are_kept_for_a_user_than_the_inbox_knows() -> None:
+    state = state_at()
+    user = state.agora.users["amelie"]
+    for number in range(KEPT_SENDS + 1):
+        deliver_push(state, user, Push(str(number), {"title": "t"}, 1, NOON))
+    assert (len(user.kept), user.kept[0]) == (KEPT_SENDS, "1")
