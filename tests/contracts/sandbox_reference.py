@@ -93,7 +93,7 @@ TRUTH = f"""## What is true
 
 `GET {CONTROL}/sends` counts what was accepted, whatever the clients were told: a send whose answer was lost is in
 it, one that was reset before is not. The same seed, clock (frozen) and calls in the same order give the same bytes,
-with ids and the outcomes of faults with a probability. Agora's `uri` names the host that was asked for.
+with ids and the outcomes of faults with a probability. Agora's `uri` says localhost, whatever the port.
 """
 
 
