@@ -11,7 +11,6 @@ from hypothesis import settings
 
 from tests.sandbox.client import SandboxClient, running
 
-
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 

@@ -61,7 +61,7 @@ class Control:
                 name: {"accepted": state.inbox.accepted[name], "base_url": self._addresses.get(name, "")}
                 for name in setting.CLOUDS
             },
-            "faults": [fault.as_json() for fault in state.faults.waiting],
+            "faults": [fault.as_json() for fault in state.faults.listed],
         }
 
     async def inbox(self, request: Request) -> JsonObject:
@@ -120,7 +120,7 @@ class Control:
         return {"settings": self._settings()}
 
     async def faults(self, _request: Request) -> JsonObject:
-        return {"faults": [fault.as_json() for fault in self._state.faults.waiting], "known": [*known_faults()]}
+        return {"faults": [fault.as_json() for fault in self._state.faults.listed], "known": [*known_faults()]}
 
     async def add_fault(self, request: Request) -> JsonObject:
         fault = self._state.faults.add(read_object(await request.body()))

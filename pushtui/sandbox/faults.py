@@ -132,6 +132,11 @@ class FaultBook:
         self.waiting.append(fault)
         return fault
 
+    @property
+    def listed(self) -> list[Fault]:
+        """Those that wait for a request, then those used up that still hold one: none remains of them."""
+        return [*self.waiting, *self._holding]
+
     def take(self, target: Target, draw: Callable[[], float]) -> Fault | None:
         """Return the first fault that hits a request, and count it."""
         fault = next((item for item in self.waiting if item.hits(target, draw)), None)

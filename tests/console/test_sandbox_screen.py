@@ -277,6 +277,23 @@ async def test_the_clock_is_frozen_moved_and_released(sandbox: SandboxClient) ->
         await until(pilot, lambda: "“soon” is no time" in screen_text(pilot))
 
 
+async def test_what_is_typed_at_the_choices_is_not_lost(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        await open_sandbox(pilot, "c")
+        await press(pilot, *"15m", "enter")
+        await until(pilot, lambda: "clock 15 min ahead" in screen_text(pilot))
+        assert not sandbox.control("GET", "/state")["clock"]["frozen"]
+
+
+async def test_a_moved_clock_is_seen_however_much_is_counted(sandbox: SandboxClient) -> None:
+    sandbox.freeze("2027-01-31T12:00:00Z")
+    sandbox.settings(rongcloud__active_days=7, rongcloud__gzip=True)
+    sandbox.fault("latency", path="/nowhere")
+    async with console(sandbox, size=SMALL) as pilot:
+        await open_sandbox(pilot)
+        await until(pilot, lambda: "clock frozen at 2027" in screen_text(pilot))
+
+
 async def test_addresses_and_ids_are_shown_and_secrets_are_not(sandbox: SandboxClient) -> None:
     async with console(sandbox) as pilot:
         await open_sandbox(pilot, "a")

@@ -102,6 +102,7 @@ def test_a_held_request_is_answered_when_the_fault_is_removed(
     else:
         assert sandbox.accepted() == 0
     assert answers == []
+    assert [(item["id"], item["remaining"]) for item in sandbox.control("GET", "/faults")["faults"]] == [(number, 0)]
     assert sandbox.control("DELETE", f"/faults?id={number}") == {"removed": 1}
     caller.join(timeout=10)
     assert [answer.code for answer in answers] == [200]

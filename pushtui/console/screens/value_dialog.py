@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.getters import query_one
 from textual.widgets import OptionList
 
@@ -89,6 +90,15 @@ class ValueDialog(TryingDialog):
         texts = [text for _, text in self._choices]
         if self._value in texts:
             self.query_one(OptionList).highlighted = texts.index(self._value)
+
+    def on_key(self, event: Key) -> None:
+        """What is typed at the choices belongs to the entry below them."""
+        typed = event.character if event.is_printable else None
+        if typed and typed.strip() and self._typed and isinstance(self.focused, OptionList):
+            event.stop()
+            entry = self.query_one(Entry)
+            entry.focus()
+            entry.insert_text_at_cursor(typed)
 
     @on(Entry.Submitted)
     def _typed_in(self, event: Entry.Submitted) -> None:

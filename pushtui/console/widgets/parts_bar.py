@@ -27,11 +27,14 @@ class PartsBar(Bar):
         self.renew()
 
     def pieces(self, width: int) -> list[Piece]:
-        tabs = [self._tab(action, scope) for action, scope in PARTS.items()]
-        gap = width - width_of(tabs) - len(self._time) - 1
-        return [*tabs, Piece(" " * gap), Piece(f"{self._time} ", "$quiet")] if gap > 0 else tabs
+        for counts in (self._counts, {}):
+            tabs = [self._tab(action, scope, counts.get(scope, "")) for action, scope in PARTS.items()]
+            gap = width - width_of(tabs) - len(self._time) - 1
+            if gap > 0:
+                return [*tabs, Piece(" " * gap), Piece(f"{self._time} ", "$quiet")]
+        room = max(width - width_of(tabs) - 2, 0)
+        return [*tabs, Piece(f" {self._time[:room]}", "$quiet")]
 
-    def _tab(self, action: str, scope: Scope) -> Piece:
-        count = self._counts.get(scope, "")
+    def _tab(self, action: str, scope: Scope, count: str) -> Piece:
         text = f" {BY_ID[action].key} {BY_ID[action].label}{f' · {count}' if count else ''} "
         return Piece(text, "bold $bar-current-text on $bar-current" if scope is self._current else "$quiet", action)
