@@ -21,6 +21,7 @@ ORDERS = (
     ("Let it run with the real time", FOLLOW),
 )
 """What is ordered most, and the words for it."""
+AS_HERE = "clock as here"
 SLACK = 2.0
 """Seconds between sandbox and console that are nobody's intention."""
 
@@ -42,7 +43,7 @@ def time_words(time: SandboxTime, real: datetime) -> str:
         return f"clock frozen at {clock_time(time.now)}"
     off = (time.now - real).total_seconds()
     if abs(off) < SLACK:
-        return "clock as here"
+        return AS_HERE
     return f"clock {_span(abs(off))} {'ahead' if off > 0 else 'behind'}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pushtui.console.actions import BY_ID, PARTS, Scope
 from pushtui.console.widgets.bar import Bar, Piece, width_of
+from pushtui.services.sandbox_clock import AS_HERE
 
 
 class PartsBar(Bar):
@@ -27,13 +28,18 @@ class PartsBar(Bar):
         self.renew()
 
     def pieces(self, width: int) -> list[Piece]:
-        for counts in (self._counts, {}):
-            tabs = [self._tab(action, scope, counts.get(scope, "")) for action, scope in PARTS.items()]
-            gap = width - width_of(tabs) - len(self._time) - 1
-            if gap > 0:
-                return [*tabs, Piece(" " * gap), Piece(f"{self._time} ", "$quiet")]
-        room = max(width - width_of(tabs) - 2, 0)
-        return [*tabs, Piece(f" {self._time[:room]}", "$quiet")]
+        """Leave out, where there is no room, a time that is as here, else the counts."""
+        tabs = self._tabs(self._counts)
+        if width <= width_of(tabs) + len(self._time) + 1:
+            if self._time == AS_HERE:
+                return tabs
+            tabs = self._tabs({})
+        gap = max(width - width_of(tabs) - len(self._time) - 1, 1)
+        room = max(width - width_of(tabs) - gap, 0)
+        return [*tabs, Piece(" " * gap), Piece(f"{self._time} "[:room], "$quiet")]
+
+    def _tabs(self, counts: Mapping[Scope, str]) -> list[Piece]:
+        return [self._tab(action, scope, counts.get(scope, "")) for action, scope in PARTS.items()]
 
     def _tab(self, action: str, scope: Scope, count: str) -> Piece:
         text = f" {BY_ID[action].key} {BY_ID[action].label}{f' · {count}' if count else ''} "
