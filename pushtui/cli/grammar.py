@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+
+from pushtui.cli.sandbox_grammar import SANDBOX
+from pushtui.cli.spec import Spec, nothing
 
 PROGRAM = "pushtui"
-DEFAULT_PORT = 7788
 DEFAULT_KIND = "rongcloud.push"
 DRAFT = "DRAFT"
 DRAFT_HELP = "a file, the name of a draft in the drafts folder, or - for standard input"
-
-
-def _nothing(parser: ArgumentParser) -> None:
-    """For commands without arguments of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """One command: what it is for, its arguments, and `module:function` that runs it."""
-
-    help: str
-    target: str = ""
-    group: str = ""
-    arguments: Callable[[ArgumentParser], None] = _nothing
-    details: str = ""
-    examples: tuple[str, ...] = ()
-    actions: Mapping[str, Spec] = field(default_factory=dict)
 
 
 def _draft(parser: ArgumentParser) -> None:
@@ -113,21 +97,6 @@ def _account_add(parser: ArgumentParser) -> None:
     parser.add_argument("--base-url", metavar="URL", default="", help="another address than the region's")
     parser.add_argument("--zone", metavar="ZONE", default="", help="time zone of the provider's natural day")
     parser.add_argument("--protect", action="store_true", help="make the account itself read-only")
-
-
-def _sandbox(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "action",
-        metavar="ACTION",
-        nargs="?",
-        choices=("serve", "inbox", "state", "reset"),
-        default="serve",
-        help="serve (the default); or inbox, state or reset of the one that runs",
-    )
-    port = f"port; 0 takes a free one (default: {DEFAULT_PORT})"
-    parser.add_argument("--port", metavar="N", type=int, default=DEFAULT_PORT, help=port)
-    parser.add_argument("--seed", metavar="N", type=int, default=1, help="same seed, same ids and secret (default: 1)")
-    parser.add_argument("--no-limits", action="store_true", help="switch rates and quotas off")
 
 
 def _schema(parser: ArgumentParser) -> None:
@@ -265,7 +234,7 @@ COMMANDS: Mapping[str, Spec] = {
         "watch, pause, stop and resume runs to many people",
         "runs:runs",
         "Pushes",
-        _nothing,
+        nothing,
         "A run goes on request by request; whatever ends it, it can be resumed, and\n"
         "nothing is sent twice. Without ACTION the runs are listed. `watch` and `resume`\n"
         "end with 0 if all were accepted, 3 if anything is unknown, else with 1.",
@@ -280,7 +249,7 @@ COMMANDS: Mapping[str, Spec] = {
         "list, add or remove accounts and their secrets",
         "accounts:accounts",
         "Setup",
-        _nothing,
+        nothing,
         "A secret is asked for, or read from standard input; it is never an argument.\n"
         "Without ACTION the accounts are listed.",
         (
@@ -290,14 +259,7 @@ COMMANDS: Mapping[str, Spec] = {
         ),
         ACCOUNT_ACTIONS,
     ),
-    "sandbox": Spec(
-        "serve the emulated cloud, or look into it",
-        "sandbox:sandbox",
-        "Setup",
-        _sandbox,
-        "Answers on this machine only, until Ctrl+C.",
-        ("pushtui sandbox", "pushtui sandbox --port 0 --json", "pushtui sandbox inbox"),
-    ),
+    "sandbox": SANDBOX,
     "doctor": Spec("look at folders, journal, keyring and sandbox", "doctor:doctor", "Setup"),
     "completion": Spec(
         "write the completion script of a shell",

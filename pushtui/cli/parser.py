@@ -9,7 +9,8 @@ from functools import partial
 from typing import NoReturn
 
 from pushtui import __version__
-from pushtui.cli.grammar import COMMANDS, PROGRAM, Spec
+from pushtui.cli.grammar import COMMANDS, PROGRAM
+from pushtui.cli.spec import Spec
 from pushtui.domain.errors import UsageError
 
 WIDTH = 80
@@ -97,7 +98,11 @@ def root_parser() -> Parser:
     return root
 
 
-def _add_command(commands: argparse._SubParsersAction[Parser], name: str, spec: Spec) -> None:
+LEVELS = ("action", "step")
+"""Under which names the words after a command are found."""
+
+
+def _add_command(commands: argparse._SubParsersAction[Parser], name: str, spec: Spec, level: int = 0) -> None:
     parser = commands.add_parser(name, help=spec.help)
     parser.description = f"{spec.help[0].upper()}{spec.help[1:]}.\n\n{spec.details}".rstrip()
     if spec.examples:
@@ -105,12 +110,11 @@ def _add_command(commands: argparse._SubParsersAction[Parser], name: str, spec: 
     spec.arguments(parser)
     _add_common(parser)
     parser.set_defaults(parser=parser)
-    if not spec.actions:
-        parser.usage = _usage(parser)
-    else:
-        actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    if spec.actions:
+        actions = parser.add_subparsers(dest=LEVELS[level], metavar="ACTION")
         for action, action_spec in spec.actions.items():
-            _add_command(actions, action, action_spec)
+            _add_command(actions, action, action_spec, level + 1)
+    parser.usage = _usage(parser)
 
 
 def _usage(parser: Parser) -> str:

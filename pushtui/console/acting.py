@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.screen import ModalScreen
 
-from pushtui.console.actions import Action, Scope, mode_of
+from pushtui.console.actions import Action, Scope, scopes_at, way_to
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -64,17 +64,22 @@ def actor_of(screen: Screen[object]) -> DOMNode:
     return screen.actor if isinstance(screen, Delegates) else screen
 
 
+def doer_of(screen: Screen[object], action: Action) -> DOMNode:
+    """Return what does an action: the widget that acts for a screen, or the screen for what that leaves to it."""
+    actor = actor_of(screen)
+    return actor if hasattr(actor, f"action_{action.id}") else screen
+
+
 def why_not(screen: Screen[object], scope: Scope | None, action: Action) -> str | None:
     """Say why an action cannot be done on a screen now; None if it can."""
     if isinstance(screen, ModalScreen) and not action.modal:
         return "close the dialog first (Esc)"
-    if action.scope not in (Scope.GLOBAL, scope):
-        home = mode_of(action.scope)
-        return f"it belongs to {action.scope.value} ({home.key})"
+    if action.scope not in scopes_at(scope):
+        return f"it belongs to {action.scope.value} ({way_to(action.scope)})"
     if action.id == "copy" and copyable(screen) is None:
         return "nothing to copy here"
-    actor = actor_of(screen)
-    return actor.why_not(action) if isinstance(actor, Hinders) else None
+    doer = doer_of(screen, action)
+    return doer.why_not(action) if isinstance(doer, Hinders) else None
 
 
 def label_of(screen: Screen[object], action: Action) -> str:

@@ -15,7 +15,11 @@ class Scope(StrEnum):
     COMPOSE = "Compose"
     REVIEW = "Review"
     HISTORY = "History"
-    INBOX = "Inbox"
+    SANDBOX = "Sandbox"
+    INBOX = "Sandbox inbox"
+    PEOPLE = "Sandbox people"
+    FAULTS = "Sandbox faults"
+    SETTINGS = "Sandbox settings"
     ACCOUNTS = "Accounts"
 
 
@@ -58,13 +62,14 @@ class Action:
 
 
 _COMPOSE, _REVIEW, _HISTORY = Scope.COMPOSE, Scope.REVIEW, Scope.HISTORY
-_INBOX, _ACCOUNTS = Scope.INBOX, Scope.ACCOUNTS
+_SANDBOX, _INBOX, _PEOPLE, _FAULTS = Scope.SANDBOX, Scope.INBOX, Scope.PEOPLE, Scope.FAULTS
+_SETTINGS, _ACCOUNTS = Scope.SETTINGS, Scope.ACCOUNTS
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", ("f1",), "Help", "Explain the focused field and list the keys"),
     Action("compose", ("f2",), "Compose", "Write a push", bar=Bar.NEVER),
     Action("history", ("f3",), "History", "See what was sent and what came back", bar=Bar.NEVER),
-    Action("inbox", ("f4",), "Inbox", "See what each sandbox handset showed", bar=Bar.NEVER),
+    Action("sandbox", ("f4",), "Sandbox", "See what handsets showed; people and faults", bar=Bar.NEVER),
     Action("accounts", ("f5",), "Accounts", "See the apps that pushes can go to", bar=Bar.NEVER),
     Action("toggle_json", ("f6",), "JSON", "Switch between the form and the JSON body", _COMPOSE),
     Action("open_draft", ("f7", "ctrl+o"), "Open", "Open a draft file", _COMPOSE),
@@ -107,8 +112,29 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_detail", ("enter",), "Detail", "Read request, answer and timing", _HISTORY),
     Action("new_from_run", ("n",), "New from this", "Open what was sent as a new draft", _HISTORY),
     Action("refresh_history", ("r",), "Refresh", "Read the journal again", _HISTORY),
-    Action("refresh_inbox", ("r",), "Refresh", "Ask the sandbox again", _INBOX),
-    Action("reset_sandbox", ("x",), "Reset", "Bring the sandbox back to its beginning", _INBOX, dangerous=True),
+    Action("show_inbox", ("1",), "Inbox", "See the sends as they arrive", _SANDBOX, bar=Bar.NEVER),
+    Action("show_people", ("2",), "People", "See the sandbox's users and their handsets", _SANDBOX, bar=Bar.NEVER),
+    Action("show_faults", ("3",), "Faults", "See what can go wrong, and let it", _SANDBOX, bar=Bar.NEVER),
+    Action("show_settings", ("4",), "Settings", "See how the three clouds behave", _SANDBOX, bar=Bar.NEVER),
+    Action("refresh_sandbox", ("r",), "Refresh", "Ask the sandbox again", _SANDBOX, bar=Bar.ROOM_PERMITTING),
+    Action("set_clock", ("c",), "Clock", "Freeze, move or release the sandbox's clock", _SANDBOX),
+    Action(
+        "show_addresses",
+        ("a",),
+        "Addresses",
+        "See where the clouds answer, and their apps",
+        _SANDBOX,
+        bar=Bar.ROOM_PERMITTING,
+    ),
+    Action("reset_sandbox", ("x",), "Reset", "Bring the sandbox back to its beginning", _SANDBOX, dangerous=True),
+    Action("read_handsets", ("enter",), "Handsets", "Go on to the handsets, to scroll them", _INBOX),
+    Action("toggle_online", ("enter",), "Online", "Let the highlighted user go online or offline", _PEOPLE),
+    Action("toggle_details", ("d",), "Details", "Let the user's handset hide or show texts", _PEOPLE),
+    Action("toggle_token", ("t",), "Push token", "Take the handset's push token, or give it one", _PEOPLE),
+    Action("switch_fault", ("enter",), "Switch", "Set the highlighted fault, or remove it", _FAULTS),
+    Action("clear_faults", ("o",), "All off", "Remove all faults", _FAULTS),
+    Action("change_setting", ("enter",), "Change", "Change the highlighted setting", _SETTINGS),
+    Action("restore_setting", ("d",), "Default", "Bring the setting back to its default", _SETTINGS),
     Action("use_account", ("enter",), "Use", "Compose for the highlighted account", _ACCOUNTS),
     Action("refresh_accounts", ("r",), "Refresh", "Read the account file again", _ACCOUNTS),
     Action(
@@ -127,9 +153,14 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 
 MODES: Mapping[str, Scope] = MappingProxyType(
-    {"compose": _COMPOSE, "history": _HISTORY, "inbox": _INBOX, "accounts": _ACCOUNTS}
+    {"compose": _COMPOSE, "history": _HISTORY, "sandbox": _SANDBOX, "accounts": _ACCOUNTS}
 )
 """The screens that F2 to F5 show, by the id of the action that shows them."""
+
+PARTS: Mapping[str, Scope] = MappingProxyType(
+    {"show_inbox": _INBOX, "show_people": _PEOPLE, "show_faults": _FAULTS, "show_settings": _SETTINGS}
+)
+"""The parts of the sandbox's screen, by the id of the action that shows them."""
 
 
 def in_scope(scope: Scope) -> tuple[Action, ...]:
@@ -137,10 +168,25 @@ def in_scope(scope: Scope) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.scope is scope)
 
 
+def scopes_at(scope: Scope | None) -> tuple[Scope, ...]:
+    """Return the scopes whose actions work where one is, from the narrowest to the widest."""
+    if scope is None:
+        return (Scope.GLOBAL,)
+    return (scope, Scope.SANDBOX, Scope.GLOBAL) if scope in PARTS.values() else (scope, Scope.GLOBAL)
+
+
 def mode_of(scope: Scope) -> Action:
     """Return the action that shows a scope's screen."""
+    if scope in PARTS.values():
+        scope = Scope.SANDBOX
     home = Scope.COMPOSE if scope is Scope.REVIEW else scope
     return next(BY_ID[mode] for mode, owner in MODES.items() if owner is home)
+
+
+def way_to(scope: Scope) -> str:
+    """Say which keys lead to a scope: `F4`, and `F4, 2` for a part of a screen."""
+    part = [BY_ID[action].key for action, owner in PARTS.items() if owner is scope]
+    return ", ".join((mode_of(scope).key, *part))
 
 
 def key_name(key: str) -> str:

@@ -137,8 +137,8 @@ class PushtuiApp(App[int], inherit_bindings=False):
     async def action_history(self) -> None:
         await self.switch_mode("history")
 
-    async def action_inbox(self) -> None:
-        await self.switch_mode("inbox")
+    async def action_sandbox(self) -> None:
+        await self.switch_mode("sandbox")
 
     async def action_accounts(self) -> None:
         await self.switch_mode("accounts")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pushtui.console.acting import actor_of, copyable, why_not
+from pushtui.console.acting import copyable, doer_of, why_not
 from pushtui.console.actions import ACTIONS, BY_ID, MODES, Action, Scope
 from pushtui.console.guarded import run_guarded
 from pushtui.console.widgets.key_bar import KeyBar
@@ -20,7 +20,7 @@ async def perform(app: PushtuiApp, action: Action) -> None:
     if reason is not None:
         toast(app, f"{action.label}: {reason}.", severity="warning")
         return
-    await app.run_action(action.id, app if action.scope is Scope.GLOBAL else actor_of(app.screen))
+    await app.run_action(action.id, app if action.scope is Scope.GLOBAL else doer_of(app.screen, action))
 
 
 def why_not_here(app: PushtuiApp, action: Action) -> str | None:

@@ -24,10 +24,10 @@ def _history() -> Screen[None]:
     return screen
 
 
-def _inbox() -> Screen[None]:
-    from pushtui.console.screens.inbox import InboxScreen
+def _sandbox() -> Screen[None]:
+    from pushtui.console.screens.sandbox import SandboxScreen
 
-    screen: Screen[None] = InboxScreen()
+    screen: Screen[None] = SandboxScreen()
     return screen
 
 
@@ -39,5 +39,5 @@ def _accounts() -> Screen[None]:
 
 
 SCREENS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType(
-    {"compose": _compose, "history": _history, "inbox": _inbox, "accounts": _accounts}
+    {"compose": _compose, "history": _history, "sandbox": _sandbox, "accounts": _accounts}
 )

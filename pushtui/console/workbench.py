@@ -132,6 +132,7 @@ class Workbench(Vertical):
         services, draft = await self._opened(), self.composition
         if services is None:
             return
+        await services.follow_sandbox()
         self._quotas = ()
         if self.console.account is not None and self.console.account.name != draft.account:
             self.console.account = None
@@ -322,6 +323,7 @@ class Workbench(Vertical):
         from pushtui.console.screens.plan import PlanScreen
 
         services = await self.console.services.get()
+        await services.follow_sandbox()
         plan = await services.planning.plan(self.composition.draft)
         await ask(self.app, PlanScreen(services, plan))
         await self._load_account()

@@ -186,7 +186,7 @@ async def fetch_json(method: str, url: str, body: JsonObject | None = None, pati
         raise NotSent(f"No readable answer from {url}: {_reason(error)}.") from None
     if response.is_error:
         detail = value.get("error") if isinstance(value, dict) else value
-        raise Rejected(f"{url} answers {response.status_code}: {detail}")
+        raise Rejected(detail if isinstance(detail, str) else f"{url} answers {response.status_code}.")
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from pathlib import Path
 
 from pushtui.domain.errors import SandboxError
 from pushtui.sandbox.server import SandboxOptions, serve
@@ -24,9 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="say the address as one line of JSON")
     parser.add_argument("--no-limits", action="store_false", dest="limits", help="switch rates and quotas off")
     parser.add_argument("--lifeline", action="store_true", help="stop when standard input ends")
+    parser.add_argument("--state", type=Path, metavar="FILE", help="begin as FILE says, and keep the state there")
     given = parser.parse_args(arguments)
     try:
-        return serve(SandboxOptions(given.port, given.seed, given.json, given.limits, given.lifeline))
+        return serve(SandboxOptions(given.port, given.seed, given.json, given.limits, given.lifeline, given.state))
     except SandboxError as error:
         sys.stderr.write(f"{error.message}\n")
         return 1

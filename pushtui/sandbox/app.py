@@ -2,55 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
-from starlette.routing import Mount
 
-from pushtui.sandbox.agora.front import AGORA
 from pushtui.sandbox.cloud import Cloud, Reply
-from pushtui.sandbox.control import control_routes
-from pushtui.sandbox.exchange import BodyTooLarge, Disconnected, Exchange
+from pushtui.sandbox.clouds import CLOUDS as CLOUDS
+from pushtui.sandbox.control import CONTROL, control_app
+from pushtui.sandbox.exchange import ELSEWHERE, BodyTooLarge, Disconnected, Exchange
+from pushtui.sandbox.gates import Gates
 from pushtui.sandbox.misbehaviour import misbehave
-from pushtui.sandbox.rongcloud.front import RONGCLOUD
-from pushtui.sandbox.tencent.front import TENCENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
 
     from pushtui.sandbox.state import SandboxState
 
-CONTROL = "/_sandbox"
-ELSEWHERE = "(no such operation)"
-CLOUDS = (RONGCLOUD, AGORA, TENCENT)
 
+class SandboxApp:
+    """Answers the clouds' requests, each cloud on a port of its own, and the control API on all ports."""
 
-def build_app(state: SandboxState, ports: Mapping[int, Cloud]) -> ASGIApp:
-    """Make the application; each cloud has a port of its own, and the control API answers on all of them."""
-    return Starlette(routes=[Mount(CONTROL, routes=control_routes(state)), Mount("/", app=CloudApp(state, ports))])
-
-
-class CloudApp:
-    """Answers the clouds' requests, with the faults that are set."""
-
-    def __init__(self, state: SandboxState, ports: Mapping[int, Cloud]) -> None:
+    def __init__(self, state: SandboxState, gates: Gates, ports: Mapping[int, Cloud]) -> None:
         self._state = state
         self._ports = ports
+        addresses = {cloud.name: f"http://127.0.0.1:{port}" for port, cloud in ports.items()}
+        self._control = control_app(state, gates, addresses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
         cloud = self._ports.get(scope["server"][1])
-        if cloud is None:
-            await PlainTextResponse(f"No cloud answers on this port; see {CONTROL}/state.\n", 404)(scope, receive, send)
-            return
-        await self._answer(Exchange(self._state, cloud, scope, receive, send))
+        if path == CONTROL or path.startswith(f"{CONTROL}/"):
+            await self._control(scope, receive, send)
+        elif cloud is None:
+            await PlainTextResponse(f"No cloud answers on this port; see {CONTROL}/.\n", 404)(scope, receive, send)
+        else:
+            await self._answer(Exchange(self._state, cloud, scope, receive, send))
 
     async def _answer(self, exchange: Exchange) -> None:
-        state = self._state
-        where = exchange.cloud.where(state, exchange.call)
-        state.requests[where or ELSEWHERE] += 1
+        self._state.requests[exchange.operation or ELSEWHERE] += 1
         try:
             await exchange.read()
         except Disconnected:
@@ -58,9 +48,9 @@ class CloudApp:
         except BodyTooLarge:
             await exchange.send(Reply(413, b"<html><h1>413 Request Entity Too Large</h1></html>", ()))
             return
-        fault = state.faults.take(exchange.call.path)
+        fault = exchange.fault()
         if fault is None:
             await exchange.send(exchange.carry_out())
         else:
             await misbehave(exchange, fault)
-            state.faults.done_with(fault)
+            self._state.faults.done_with(fault)

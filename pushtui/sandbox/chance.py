@@ -37,6 +37,21 @@ class SeededRandomness:
         """Return 22 characters of mixed case, as push-only sends get."""
         return self.letters(22)
 
+    def draw(self) -> float:
+        """Return a number from 0 up to but not including 1."""
+        return self._random.random()
+
+    def memory(self) -> list[int]:
+        """Return what the next results depend on, for a snapshot."""
+        return list(self._random.getstate()[1])
+
+    def recall(self, memory: list[int]) -> None:
+        """Go on as a snapshot says; raises ValueError if it is none."""
+        try:
+            self._random.setstate((self._random.VERSION, tuple(memory), None))
+        except (TypeError, OverflowError) as error:
+            raise ValueError(str(error)) from None
+
     def letters(self, length: int, alphabet: str = _ID_ALPHABET) -> str:
         """Return so many characters of an alphabet."""
         return "".join(self._random.choices(alphabet, k=length))

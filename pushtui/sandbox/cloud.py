@@ -39,6 +39,8 @@ class Call:
     """What `locate` took off the path."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     """What stands where the endpoint's path has braces."""
+    query_pairs: tuple[tuple[str, str], ...] = ()
+    """The query as it came, with names that are repeated."""
     partial: bool = False
     """Whether some of the items asked for shall fail, where the cloud can say so for each."""
 
@@ -149,6 +151,10 @@ def no_credential(_call: Call) -> str:
     return ""
 
 
+def nothing_due(_state: SandboxState) -> None:
+    """Do nothing: at most clouds, nothing happens without a request."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cloud:
     """One emulated provider."""
@@ -171,6 +177,8 @@ class Cloud:
     locate: Callable[[SandboxState, Call], Call] = as_it_came
     credential: Callable[[Call], str] = no_credential
     request_id_header: str = ""
+    catch_up: Callable[[SandboxState], None] = nothing_due
+    """Does what time and changed people (`state.changed_people`) have brought about."""
     router: Router = field(init=False)
 
     def __post_init__(self) -> None:
@@ -204,12 +212,13 @@ class Cloud:
         mine = (("Content-Type", "application/json; charset=utf-8"), *echoed)
         return Reply(status, compact(body).encode("utf-8", "replace"), (*mine, *headers))
 
-    def where(self, state: SandboxState, call: Call) -> str:
-        """Name the operation that a call is for by its path, values in braces; empty if there is none."""
+    def paths(self, state: SandboxState, call: Call) -> tuple[str, str]:
+        """Return a call's path below the base, and its operation's with values in braces; empty if there is none."""
         try:
-            return self._route(state, self.locate(state, call))[0].endpoint.path
+            call = self.locate(state, call)
+            return call.path, self._route(state, call)[0].endpoint.path
         except Refusal:
-            return ""
+            return call.path, ""
 
     def _route(self, state: SandboxState, call: Call) -> tuple[Operation[Any], Call]:
         found = self.router.find(call.method, call.segments)

@@ -1,197 +1,186 @@
-"""The control API under `/_sandbox/`: look at the sandbox, and make it behave."""
+"""The control API under `/_sandbox/`: what there is, who may ask, and how errors are said."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pushtui.domain.json_body import JsonObject, JsonValue
-from pushtui.sandbox import settings as setting
 from pushtui.sandbox.clock import ClockError
-from pushtui.sandbox.faults import FaultError, FaultName
+from pushtui.sandbox.clouds import catch_up
+from pushtui.sandbox.control_calls import LONGEST_WAIT, Control
+from pushtui.sandbox.control_input import BadControlCall
+from pushtui.sandbox.faults import FaultError
+from pushtui.sandbox.inbox import KEPT_SENDS
+from pushtui.sandbox.mishap import report
 from pushtui.sandbox.setting import SettingError
+from pushtui.sandbox.snapshot import SnapshotError
 
 if TYPE_CHECKING:
+    from pushtui.sandbox.gates import Gates
     from pushtui.sandbox.state import SandboxState
-    from pushtui.sandbox.world import Person
 
+CONTROL = "/_sandbox"
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """Other names for this address come from web pages that try to reach it."""
+ABOUT = "The sandbox's control API. It answers on loopback only, to local names only."
+
+Handler = Callable[[Request], Awaitable[JsonObject]]
 
 
-class BadControlCall(ValueError):
-    """The call is wrong; the text says how."""
+@dataclass(frozen=True, slots=True)
+class ControlCall:
+    """One call: where it is, what it takes, what it does."""
+
+    method: str
+    path: str
+    takes: str
+    """Members of the body, or of the query where it is written with `?`; empty for none."""
+    help: str
+    handler: Callable[[Control, Request], Awaitable[JsonObject]]
 
 
-def control_routes(state: SandboxState) -> list[Route]:
-    """Return the routes of the control API."""
-    control = _Control(state)
-    return [
-        Route("/state", _guarded(control.state), methods=["GET"]),
-        Route("/inbox", _guarded(control.inbox), methods=["GET"]),
-        Route("/sends", _guarded(control.sends), methods=["GET"]),
-        Route("/reset", _guarded(control.reset), methods=["POST"]),
-        Route("/clock", _guarded(control.clock), methods=["POST"]),
-        Route("/settings", _guarded(control.settings), methods=["POST"]),
-        Route("/faults", _guarded(control.faults), methods=["GET"]),
-        Route("/faults", _guarded(control.add_fault), methods=["POST"]),
-        Route("/faults", _guarded(control.remove_faults), methods=["DELETE"]),
+CALLS = (
+    ControlCall(
+        "GET",
+        "/state",
+        "",
+        "Seed, begin, clock, settings, people with their handsets, requests by operation, accepted sends in all and by "
+        "cloud, base URLs, faults.",
+        Control.state,
+    ),
+    ControlCall(
+        "GET",
+        "/inbox",
+        "?push, ?limit, ?after, ?wait",
+        f"Accepted sends, newest first, with what each handset showed or why not; the last {KEPT_SENDS} are kept. "
+        "`push` is an id or message UID; `limit` how many at most; `after` the sequence number already known, and "
+        f"`wait` for how many seconds, up to {LONGEST_WAIT:g}, to wait for a newer one. `sequence` is the newest: "
+        "a smaller one than before, or another `began`, means a reset.",
+        Control.inbox,
+    ),
+    ControlCall(
+        "GET",
+        "/sends",
+        "",
+        "The ground truth: how many sends were accepted, in all, by cloud and by recipient, and how many notifications "
+        "each user's handsets showed, whatever the clients were told.",
+        Control.sends,
+    ),
+    ControlCall(
+        "POST",
+        "/clock",
+        "freeze, advance",
+        "Stops the clock at a time (`freeze`, ISO 8601), lets it follow the real one (`freeze` null), or moves it by "
+        "seconds (`advance`). Freezing moves the world along; advancing ages it.",
+        Control.clock,
+    ),
+    ControlCall(
+        "POST",
+        "/reset",
+        "seed",
+        "Brings back the beginning, of another seed if given. The accounts and their secrets stay those of the start.",
+        Control.reset,
+    ),
+    ControlCall("POST", "/seed", "seed", "The same, but a seed is needed.", Control.seed),
+    ControlCall(
+        "GET",
+        "/settings",
+        "",
+        "Name, value, default, help and choices of each setting.",
+        Control.settings,
+    ),
+    ControlCall(
+        "POST",
+        "/settings",
+        "names of settings",
+        "Changes settings, all that are given or none.",
+        Control.change_settings,
+    ),
+    ControlCall("GET", "/faults", "", "Faults that wait, and all that are known.", Control.faults),
+    ControlCall("POST", "/faults", "name, parameters", "Sets a fault, and answers with its `id`.", Control.add_fault),
+    ControlCall(
+        "DELETE",
+        "/faults",
+        "?id",
+        "Removes one fault, or all, and releases the requests that they hold.",
+        Control.remove_faults,
+    ),
+    ControlCall(
+        "POST",
+        "/people",
+        "id, online, language, handset, hides_details, has_push_token",
+        "Changes a person: online or not, the language, and whether their handsets (or the one named) hide details and "
+        "have a push token.",
+        Control.change_person,
+    ),
+    ControlCall("GET", "/snapshot", "", "The whole state as JSON, without secrets.", Control.snapshot),
+    ControlCall(
+        "POST",
+        "/snapshot",
+        "a snapshot",
+        "Brings back exactly that state. A wrong one changes nothing.",
+        Control.load_snapshot,
+    ),
+)
+
+
+def control_app(state: SandboxState, gates: Gates, addresses: Mapping[str, str]) -> Starlette:
+    """Make the control API as an application; `addresses` are the clouds' base URLs."""
+    control = Control(state, gates, addresses)
+    routes = [
+        Route(CONTROL + call.path, _guarded(state, call, partial(call.handler, control)), methods=[call.method])
+        for call in (INDEX, *CALLS)
     ]
+    return Starlette(
+        routes=routes,
+        exception_handlers={HTTPException: _no_such_call},
+    )
 
 
-_Handler = Callable[[Request], Awaitable[JsonObject]]
+async def _index(_control: Control, _request: Request) -> JsonObject:
+    calls: list[JsonValue] = [
+        {"method": call.method, "path": CONTROL + call.path, "takes": call.takes, "help": call.help} for call in CALLS
+    ]
+    return {"about": ABOUT, "calls": calls}
 
 
-def _guarded(handler: _Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Answer wrong calls with 400 and a sentence, and calls by a foreign name with 403."""
+INDEX = ControlCall("GET", "/", "", "What there is.", _index)
+
+
+def _guarded(state: SandboxState, call: ControlCall, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """Answer wrong calls with 400 and a sentence, calls by a foreign name with 403, mistakes of our own with 500.
+
+    What is due happens before a call that looks, and what a call brought about happens before its answer.
+    """
 
     async def answer(request: Request) -> Response:
         host = request.headers.get("host", "")
         if host.rpartition(":")[0] not in OWN_HOSTS and host not in OWN_HOSTS:
             return JSONResponse({"error": "The control API answers on loopback only."}, 403)
         try:
-            return JSONResponse(await handler(request))
-        except (BadControlCall, ClockError, FaultError, SettingError) as error:
+            catch_up(state)
+            said = await handler(request)
+            catch_up(state)
+            return JSONResponse(said)
+        except (BadControlCall, ClockError, FaultError, SettingError, SnapshotError) as error:
             return JSONResponse({"error": str(error)}, 400)
+        except Exception as error:  # noqa: BLE001 - one mistake must not take the sandbox along
+            report(f"{call.method} {CONTROL}{call.path}", error)
+            return JSONResponse({"error": "The sandbox failed inside; its standard error says where."}, 500)
 
     return answer
 
 
-class _Control:
-    def __init__(self, state: SandboxState) -> None:
-        self._state = state
-
-    async def state(self, _request: Request) -> JsonObject:
-        state = self._state
-        return {
-            "seed": state.seed,
-            "began": state.began.isoformat(),
-            "clock": self._time(),
-            "settings": setting.as_json(state.settings),
-            "users": [self._user(person) for person in state.people.values()],
-            "requests": dict(state.requests),
-            "accepted": state.inbox.accepted.total(),
-            "faults": [fault.as_json() for fault in state.faults.waiting],
-        }
-
-    async def inbox(self, request: Request) -> JsonObject:
-        wanted = request.query_params.get("push")
-        if wanted is None:
-            return {"pushes": [send.as_json() for send in self._state.inbox.sends]}
-        push = self._state.inbox.find(wanted)
-        if push is None:
-            raise BadControlCall(f"There is no push “{wanted}” in the inbox.")
-        return {"pushes": [push.as_json()]}
-
-    async def sends(self, _request: Request) -> JsonObject:
-        """The ground truth: what was accepted and shown, whatever the clients were told."""
-        inbox = self._state.inbox
-        return {
-            "accepted": inbox.accepted.total(),
-            "clouds": dict(inbox.accepted),
-            "recipients": dict(inbox.recipients),
-            "shown": dict(inbox.shown),
-            "requests": dict(self._state.requests),
-        }
-
-    async def reset(self, _request: Request) -> JsonObject:
-        self._state.reset()
-        return {"clock": self._time()}
-
-    async def clock(self, request: Request) -> JsonObject:
-        body = await _object(request)
-        _only(body, ("freeze", "advance"))
-        clock = self._state.clock
-        advance = body.get("advance", 0)
-        if isinstance(advance, bool) or not isinstance(advance, int | float):
-            raise BadControlCall(f"advance: {advance!r} is given; a number of seconds is needed")
-        if "freeze" in body:
-            freeze = body["freeze"]
-            if freeze is None:
-                clock.follow()
-            else:
-                clock.freeze(_time(freeze))
-            self._state.began = clock.now()  # Setting the clock moves the world with it; only advancing ages it.
-        clock.advance(_seconds(advance))
-        return {"clock": self._time()}
-
-    async def settings(self, request: Request) -> JsonObject:
-        self._state.settings = setting.changed(self._state.settings, await _object(request))
-        return {"settings": setting.as_json(self._state.settings)}
-
-    async def faults(self, _request: Request) -> JsonObject:
-        known: JsonValue = {name.value: name.help for name in FaultName}
-        return {"faults": [fault.as_json() for fault in self._state.faults.waiting], "known": known}
-
-    async def add_fault(self, request: Request) -> JsonObject:
-        return self._state.faults.add(await _object(request)).as_json()
-
-    async def remove_faults(self, request: Request) -> JsonObject:
-        wanted = request.query_params.get("id")
-        if wanted is not None and not wanted.isdecimal():
-            raise BadControlCall(f"id: “{wanted}” is given; a whole number is needed")
-        return {"removed": self._state.faults.remove(None if wanted is None else int(wanted))}
-
-    def _time(self) -> JsonObject:
-        return {"now": self._state.clock.now().isoformat(), "frozen": self._state.clock.frozen}
-
-    def _user(self, person: Person) -> JsonObject:
-        now, began = self._state.clock.now(), self._state.began
-        return {
-            "id": person.id,
-            "name": person.name,
-            "language": person.language,
-            "tags": [*person.tags],
-            "online": person.online,
-            "last_online": (now if person.online else began - person.away).isoformat(),
-            "connected": person.connected,
-            "handsets": [
-                {
-                    "id": item.handset.id,
-                    "model": item.handset.model,
-                    "platform": item.handset.platform.value,
-                    "vendor": item.handset.vendor,
-                    "package": item.handset.package,
-                    "hides_details": item.handset.hides_details,
-                    "has_push_token": item.has_push_token,
-                }
-                for item in person.handsets
-            ],
-        }
-
-
-async def _object(request: Request) -> JsonObject:
-    try:
-        body = json.loads(await request.body() or b"{}")
-    except (ValueError, RecursionError):
-        raise BadControlCall("The body is not JSON.") from None
-    if not isinstance(body, dict):
-        raise BadControlCall("The body must be a JSON object.")
-    return body
-
-
-def _only(body: JsonObject, known: tuple[str, ...]) -> None:
-    for name in body:
-        if name not in known:
-            raise BadControlCall(f"There is no “{name}” here; known: {', '.join(known)}")
-
-
-def _time(value: JsonValue) -> datetime:
-    try:
-        time = datetime.fromisoformat(str(value))
-    except ValueError:
-        raise BadControlCall(f"freeze: {value!r} is given; a time such as 2026-11-22T12:00:00Z is needed") from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
-
-
-def _seconds(value: float) -> timedelta:
-    try:
-        return timedelta(seconds=value)
-    except (OverflowError, ValueError):
-        raise BadControlCall(f"advance: {value!r} seconds is too far") from None
+async def _no_such_call(request: Request, error: Exception) -> Response:
+    """Answer 404 or 405 with a hint."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return JSONResponse({"error": f"There is no {request.method} {request.url.path}; see {CONTROL}/."}, status)

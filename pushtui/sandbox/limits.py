@@ -26,9 +26,9 @@ class CallCounter:
         return next((quota for quota in quotas if self.used(quota, now, zone) >= quota.limit), None)
 
     def used(self, quota: Quota, now: datetime, zone: str) -> int:
-        """Count the calls in the quota's window that ends now."""
+        """Count the calls in the quota's window that ends now; calls of a time that is yet to come do not count."""
         start = quota.window.start(now, zone)
-        return sum(_inside(call, start, quota.window) for call in self.calls[quota.group])
+        return sum(call <= now and _inside(call, start, quota.window) for call in self.calls[quota.group])
 
     def count(self, group: str, now: datetime) -> None:
         """Add a call, and forget those that no window can hold any more."""
@@ -65,9 +65,9 @@ class Buckets:
             self.buckets[rate.group] = Bucket(self.left(rate, now) - units, now)
 
     def left(self, rate: Rate, now: datetime) -> float:
-        """Return how many units are left; a clock that goes back refills nothing."""
+        """Return how many units are left; what was taken in a time that is yet to come does not count."""
         bucket = self.buckets.get(rate.group)
-        if bucket is None:
+        if bucket is None or bucket.at > now:
             return float(rate.limit)
-        seconds = max((now - bucket.at).total_seconds(), 0.0)
+        seconds = (now - bucket.at).total_seconds()
         return min(bucket.left + seconds * rate.limit / rate.seconds, float(rate.limit))

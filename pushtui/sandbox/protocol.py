@@ -20,6 +20,11 @@ class BreakableProtocol(H11Protocol):
         self.app_state = {**self.app_state, TRANSPORT: transport}
         super().connection_made(transport)
 
+    @property
+    def reads_on(self) -> bool:
+        """Whether a request has begun to arrive whose end is still to come."""
+        return self.cycle is not None and self.cycle.more_body
+
 
 def reset(transport: asyncio.Transport) -> None:
     """Break the connection at once, so that the other side sees a reset and not an end."""

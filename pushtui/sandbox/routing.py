@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
+
+_HOST = re.compile(rb"^https?://[^/]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class Router:
 def segments_of(raw_path: bytes) -> tuple[str, ...]:
     """Cut a path at its slashes and decode each part; doubled slashes count once, bad UTF-8 is replaced.
 
-    A slash at the end makes an empty last part.
+    A slash at the end makes an empty last part. Clients may name the host, as they do to a proxy.
     """
-    path = raw_path.partition(b"?")[0]
+    path = _HOST.sub(b"", raw_path.partition(b"?")[0])
     parts = [part for part in path.split(b"/") if part]
     if parts and path.endswith(b"/"):
         parts.append(b"")

@@ -1,31 +1,36 @@
-"""The sandbox as a process: a loopback socket, an address for others to find, a clean end."""
+"""The sandbox as a process: loopback sockets, an address for others to find, a clean end."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
+import logging
 import os
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import uvicorn
 
 from pushtui.domain.clock import SystemClock
 from pushtui.domain.errors import SandboxError
-from pushtui.domain.json_body import JsonObject, JsonValue, compact
+from pushtui.domain.json_body import JsonObject, compact
 from pushtui.files import private_folder, write_atomically
 from pushtui.paths import Paths
-from pushtui.sandbox.app import CLOUDS, CONTROL, build_app
-from pushtui.sandbox.credentials import Credentials
+from pushtui.sandbox.announcement import describe, in_json, in_words
+from pushtui.sandbox.app import CLOUDS, SandboxApp
+from pushtui.sandbox.control import CONTROL
+from pushtui.sandbox.gates import Gates
+from pushtui.sandbox.mishap import WithoutData
+from pushtui.sandbox.ports import LOOPBACK, listen_all
 from pushtui.sandbox.protocol import BreakableProtocol
+from pushtui.sandbox.snapshot import SnapshotError, load_snapshot, read_state_file, seed_of, write_state_file
 from pushtui.sandbox.state import SandboxState
 
-LOOPBACK = "127.0.0.1"
 KEEP_ALIVE = 60
 """Seconds that an idle connection stays open, as long as RongCloud's."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -33,142 +38,72 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True, slots=True)
 class SandboxOptions:
-    """How to serve: `port` 0 takes a free one; `lifeline` also stops when standard input ends."""
+    """How to serve: `port` 0 takes free ones; `lifeline` also stops when standard input ends.
+
+    `state_file` is loaded if it is there, and written at a clean end.
+    """
 
     port: int = 7788
     seed: int = 1
     json: bool = False
     limits: bool = True
     lifeline: bool = False
+    state_file: Path | None = None
 
 
 def serve(options: SandboxOptions) -> int:
-    """Serve until told to stop and return 0; raises SandboxError if it cannot start."""
+    """Serve until told to stop and return 0; raises SandboxError if it cannot start, or not keep its state."""
+    state = _beginning(options)
     with contextlib.ExitStack() as open_sockets:
-        listeners = [open_sockets.enter_context(contextlib.closing(item)) for item in listen_all(options.port)]
+        listeners = [
+            open_sockets.enter_context(contextlib.closing(item)) for item in listen_all(options.port, len(CLOUDS) + 1)
+        ]
         control, *clouds = [listener.getsockname()[1] for listener in listeners]
-        state = SandboxState(SystemClock(), options.seed, limits=options.limits)
-        address = describe(state.credentials, control, clouds)
-        config = uvicorn.Config(
-            build_app(state, dict(zip(clouds, CLOUDS, strict=True))),
-            http=BreakableProtocol,
-            ws="none",
-            lifespan="off",
-            loop="asyncio",
-            log_config=None,
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            timeout_keep_alive=KEEP_ALIVE,
-            timeout_graceful_shutdown=1,
-        )
-        server = SandboxServer(config, state, lambda: announce(options, address), options.lifeline)
+        ports = {cloud.name: port for cloud, port in zip(CLOUDS, clouds, strict=True)}
+        address = describe(state.credentials, f"http://{LOOPBACK}:{control}{CONTROL}", ports)
+        gates = Gates(ports, state.faults)
+        app = SandboxApp(state, gates, dict(zip(clouds, CLOUDS, strict=True)))
+        server = SandboxServer(app, state, gates, lambda: _announce(options, state, address), options.lifeline)
         with _runtime_file(Paths.from_environment(), address):
             server.run(sockets=listeners)
+    if options.state_file is not None:
+        write_state_file(options.state_file, state)
     return 0
 
 
-def listen_all(port: int) -> list[socket.socket]:
-    """Bind a port for the control API and, following it, one for each cloud; 0 takes free ones."""
-    with contextlib.ExitStack() as opened:
-        listeners = [
-            opened.enter_context(contextlib.closing(listen(port + number if port else 0)))
-            for number in range(len(CLOUDS) + 1)
-        ]
-        opened.pop_all()
-        return listeners
-
-
-def listen(port: int) -> socket.socket:
-    """Bind a loopback port; raises SandboxError that says what to do about a taken one.
-
-    The protocol number is named, because asyncio sends small answers at once only then.
-    """
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+def _beginning(options: SandboxOptions) -> SandboxState:
+    """Make the state, from its file if there is one; a new file is written at once, so that it can be at the end."""
+    file = options.state_file
+    data = None if file is None else read_state_file(file)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((LOOPBACK, port))
-        listener.listen()
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise SandboxError(_why_no_port(port, error)) from None
-    return listener
+        seed = options.seed if data is None else seed_of(data)
+        state = SandboxState(SystemClock(), seed, limits=options.limits)
+        if data is not None:
+            load_snapshot(state, data)
+            state.settings = replace(state.settings, limits=state.settings.limits and options.limits)
+        elif file is not None:
+            write_state_file(file, state)
+    except SnapshotError as error:
+        raise SandboxError(f"{file}: {error}") from None
+    return state
 
 
-def _why_no_port(port: int, error: Exception) -> str:
-    if isinstance(error, OverflowError):
-        return f"Port {port} does not exist; ports go from 1 to 65535, and 0 takes a free one."
-    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken, perhaps by another sandbox. Stop that, or choose --port 0 for a free one."
-    if isinstance(error, PermissionError):
-        return f"Port {port} needs rights that you do not have. Choose one from 1024 on, or --port 0 for a free one."
-    return f"Port {port} of {LOOPBACK} cannot be opened: {error}."
-
-
-def describe(credentials: Credentials, control: int, clouds: list[int]) -> JsonObject:
-    """Say where everything is and what opens it, for scripts; `clouds` are the ports of CLOUDS."""
-    rongcloud, agora, tencent = (f"http://{LOOPBACK}:{port}" for port in clouds)
-    return {
-        "control_url": f"http://{LOOPBACK}:{control}{CONTROL}",
-        "rongcloud": {
-            "base_url": rongcloud,
-            "app_key": credentials.app_key,
-            "app_secret": credentials.app_secret.reveal(),
-        },
-        "agora": {
-            "base_url": agora,
-            "org_name": credentials.org_name,
-            "app_name": credentials.app_name,
-            "app_id": credentials.app_id,
-            "app_certificate": credentials.app_certificate.reveal(),
-            "client_id": credentials.client_id,
-            "client_secret": credentials.client_secret.reveal(),
-        },
-        "tencent": {
-            "base_url": tencent,
-            "sdkappid": credentials.sdkappid,
-            "secret_key": credentials.secret_key.reveal(),
-            "admin": credentials.admin,
-        },
-    }
-
-
-def announce(options: SandboxOptions, address: JsonObject) -> None:
+def _announce(options: SandboxOptions, state: SandboxState, address: JsonObject) -> None:
     """Tell standard output that the sandbox answers, as one line of JSON or in words."""
-    sys.stdout.write((compact(address) if options.json else _words(options, address)) + "\n")
+    words = in_words(address, seed=state.seed, limits=state.settings.limits)
+    sys.stdout.write((in_json(address) if options.json else words) + "\n")
     sys.stdout.flush()
 
 
-_TITLES = {"rongcloud": "RongCloud", "agora": "Agora Chat", "tencent": "Tencent Chat"}
-
-
-def _words(options: SandboxOptions, address: JsonObject) -> str:
-    limits = "as the clouds have them" if options.limits else "off"
-    return "\n".join(
-        (
-            f"The sandbox answers, on this machine only (seed {options.seed}, limits {limits}).",
-            *(line for name, title in _TITLES.items() for line in _cloud_words(title, address[name])),
-            f"  control API      {address['control_url']}/state",
-            "Ctrl+C stops it.",
-        )
-    )
-
-
-def _cloud_words(title: str, about: JsonValue) -> Iterator[str]:
-    assert isinstance(about, dict)
-    for name, value in about.items():
-        yield f"  {title if name == 'base_url' else '  ' + name:16} {value}"
-
-
 class SandboxServer(uvicorn.Server):
-    """uvicorn's server with our manners: it announces itself, and a signal is a normal end."""
+    """uvicorn's server with our manners: it announces itself, a signal is a normal end, ports have gates."""
 
     def __init__(
-        self, config: uvicorn.Config, state: SandboxState, announce: Callable[[], None], lifeline: bool
+        self, app: SandboxApp, state: SandboxState, gates: Gates, announce: Callable[[], None], lifeline: bool
     ) -> None:
-        super().__init__(config)
+        super().__init__(_config(app))
         self._state = state
+        self._gates = gates
         self._announce = announce
         self._lifeline = lifeline
 
@@ -187,6 +122,8 @@ class SandboxServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to answer, and say so."""
         await super().startup(sockets)
+        self._gates.guard(self.servers, self._listen, self._connections)
+        await self._gates.follow()
         if self._lifeline:
             loop = asyncio.get_running_loop()
             threading.Thread(target=_watch_stdin, args=(loop, self.stop), daemon=True).start()
@@ -196,10 +133,50 @@ class SandboxServer(uvicorn.Server):
             # Whoever started it is gone before it could be told the address.
             self.stop()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End, also what the gates opened; a request that did not come whole is not waited for."""
+        self._gates.stop()
+        for connection in self._connections():
+            if connection.reads_on:
+                connection.transport.close()
+        await super().shutdown(sockets)
+
     def stop(self) -> None:
-        """End soon; requests that a fault holds are answered first."""
+        """End soon; requests that a fault or the inbox holds are answered first."""
         self.should_exit = True
-        self._state.faults.remove()
+        self._state.news.silence()
+        self._state.faults.release()
+
+    def _connections(self) -> list[BreakableProtocol]:
+        return [item for item in self.server_state.connections if isinstance(item, BreakableProtocol)]
+
+    async def _listen(self, listener: socket.socket) -> asyncio.Server:
+        loop = asyncio.get_running_loop()
+        return await loop.create_server(self._protocol, sock=listener, backlog=self.config.backlog)
+
+    def _protocol(self) -> BreakableProtocol:
+        return BreakableProtocol(self.config, self.server_state, self.lifespan.state)
+
+
+def _config(app: SandboxApp) -> uvicorn.Config:
+    config = uvicorn.Config(
+        app,
+        http=BreakableProtocol,
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        interface="asgi3",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=1,
+    )
+    logging.getLogger("uvicorn.error").addFilter(WithoutData())
+    return config
 
 
 def _watch_stdin(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:

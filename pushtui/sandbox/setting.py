@@ -15,11 +15,21 @@ class SettingError(ValueError):
     """A setting is unknown or its value does not fit; the text says which and what is allowed."""
 
 
+BIGGEST = 10**9
+"""No number of a setting needs to be larger."""
+
+
 def setting(
-    default: Any, help_text: str, *, choices: tuple[JsonValue, ...] = (), zone: bool = False, minimum: int = 0
+    default: Any,
+    help_text: str,
+    *,
+    choices: tuple[JsonValue, ...] = (),
+    zone: bool = False,
+    minimum: int = 0,
+    maximum: int = BIGGEST,
 ) -> Any:
     """Declare a field of a settings dataclass; its type is the default's: bool, int or str."""
-    about = {"help": help_text, "choices": choices, "zone": zone, "minimum": minimum}
+    about = {"help": help_text, "choices": choices, "zone": zone, "minimum": minimum, "maximum": maximum}
     return field(default=default, metadata=about)
 
 
@@ -31,8 +41,8 @@ def checked(name: str, declared: dataclasses.Field[Any], value: JsonValue) -> An
         raise SettingError(f"{name}: {value!r} is given; {_TYPE_WORDS[wanted]} is needed")
     if about["choices"] and value not in about["choices"]:
         raise SettingError(f"{name}: {value!r} is given; allowed: {', '.join(map(str, about['choices']))}")
-    if isinstance(value, int) and value < about["minimum"]:
-        raise SettingError(f"{name}: {value} is given; allowed: {about['minimum']} or more")
+    if isinstance(value, int) and not about["minimum"] <= value <= about["maximum"]:
+        raise SettingError(f"{name}: {value} is given; allowed: {about['minimum']} to {about['maximum']}")
     if about["zone"]:
         _check_zone(name, str(value))
     return value

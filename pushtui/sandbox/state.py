@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pushtui.sandbox.agora import data as agora
+from pushtui.sandbox.bell import Bell
 from pushtui.sandbox.chance import SeededRandomness
 from pushtui.sandbox.clock import SandboxClock
 from pushtui.sandbox.credentials import credentials_of
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class SandboxState:
-    """The emulated clouds' memory; a reset brings back the beginning."""
+    """The emulated clouds' memory; a reset brings back the beginning.
+
+    The accounts stay those of the start, so that whoever was told their secrets can go on.
+    """
 
     clock: SandboxClock
     settings: SandboxSettings
@@ -41,23 +45,26 @@ class SandboxState:
     buckets: Buckets
     expired: set[str]
     """Tokens that a fault let expire before their time."""
+    changed_people: set[str]
+    """Ids of people whom somebody changed since the clouds last looked."""
     requests: Counter[str]
     """How many requests arrived for each operation, whatever became of them."""
 
     def __init__(self, base: Clock, seed: int, *, limits: bool) -> None:
-        self._base = base
         self._limits = limits
         self.seed = seed
+        self.credentials = credentials_of(seed)
+        self.clock = SandboxClock(base)
         self.faults = FaultBook()
+        self.news = Bell()
+        """Rings when a send may have been accepted, or all is different."""
         self.reset()
 
     def reset(self, seed: int | None = None) -> None:
         """Forget all that happened, and go back to the settings and the time of the start."""
         self.seed = self.seed if seed is None else seed
-        self.faults.remove()
-        self.faults = FaultBook()
-        self.credentials = credentials_of(self.seed)
-        self.clock = SandboxClock(self._base)
+        self.faults.clear()
+        self.clock.follow()
         self.settings = replace(SandboxSettings(), limits=self._limits)
         self.randomness = SeededRandomness(self.seed)
         self.began = self.clock.now()
@@ -69,10 +76,13 @@ class SandboxState:
         self.calls = CallCounter()
         self.buckets = Buckets()
         self.expired = set()
+        self.changed_people = set()
         self.requests = Counter()
+        self.news.ring()
 
     def meet(self, user: str, name: str) -> Person:
-        """Return the person with an id; a client that registers a user makes them up."""
+        """Return the person with an id; a client that registers a user makes them up, and they log in at once."""
         if user not in self.people:
-            self.people[user] = newcomer(user, name, with_handset=self.settings.new_users_have_handset)
+            away, with_handset = self.began - self.clock.now(), self.settings.new_users_have_handset
+            self.people[user] = newcomer(user, name, with_handset=with_handset, away=away)
         return self.people[user]

@@ -26,7 +26,7 @@ class SandboxHandset:
 class Person:
     """Who uses the demo app, whatever cloud it talks to.
 
-    `away` is how long ago they were last online when the world began.
+    `away` is how long ago they were last online when the world began; below zero, it was that long after.
     """
 
     id: str
@@ -84,12 +84,12 @@ _NEW_HANDSETS = (
 )
 
 
-def newcomer(user: str, name: str, *, with_handset: bool) -> Person:
+def newcomer(user: str, name: str, *, with_handset: bool, away: timedelta = timedelta(hours=2)) -> Person:
     """Make somebody whom a client registers; which handset they have depends on the id alone."""
     if not with_handset:
         return Person(user, name, "en", connected=False)
     model, platform, vendor = _NEW_HANDSETS[crc32(user.encode("utf-8", "replace")) % len(_NEW_HANDSETS)]
-    return Person(user, name, "en", handsets=(_handset(user, model, platform, vendor),))
+    return Person(user, name, "en", handsets=(_handset(user, model, platform, vendor),), away=away)
 
 
 PEOPLE: tuple[Person, ...] = (

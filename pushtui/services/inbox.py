@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pushtui.domain.account import Account, Environment
-from pushtui.domain.errors import SandboxError
 from pushtui.domain.handset import Delivery, Handset, Notification, Platform
-from pushtui.domain.json_body import JsonObject, JsonValue
+from pushtui.services.sandbox_answers import list_of, number_of, object_of, reading, texts_of
+
+if TYPE_CHECKING:
+    from pushtui.domain.json_body import JsonObject, JsonValue
 
 
 @dataclass(frozen=True, slots=True)
 class InboxPush:
-    """One accepted push and what each handset made of it."""
+    """One send that a cloud accepted, and what each handset made of it."""
 
+    sequence: int
+    """The how-many-eth send of all it is."""
+    cloud: str
+    """`rongcloud`, `agora` or `tencent`."""
+    path: str
+    """Of the operation, with values in braces."""
     id: str
     message_uid: str
     """Empty for a push without a message."""
@@ -22,6 +31,8 @@ class InboxPush:
     at: datetime
     body: JsonObject
     """As the provider understood it."""
+    recipients: tuple[str, ...]
+    """User ids it went to, whether or not anybody has them."""
     deliveries: tuple[Delivery, ...]
     unknown_users: tuple[str, ...]
     """User ids of the audience that nobody has."""
@@ -32,19 +43,30 @@ class InboxPush:
         return sum(delivery.notification is not None for delivery in self.deliveries)
 
 
-def read_inbox(answer: JsonValue) -> list[InboxPush]:
-    """Read the control API's inbox, newest first; raises SandboxError if it is something else."""
-    try:
-        return [_push(_object(item)) for item in _list(_object(answer)["pushes"])]
-    except (KeyError, TypeError, ValueError) as error:
-        raise SandboxError(f"The sandbox's inbox cannot be read ({error}); is it of another version?") from None
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Sends, newest first."""
+
+    pushes: tuple[InboxPush, ...]
+    sequence: int
+    """The number of the newest send of all; 0 before the first."""
+    began: datetime
+    """Changes with a reset."""
+
+
+def read_inbox(answer: JsonValue) -> InboxPage:
+    """Read the control API's inbox; raises SandboxError if it is something else."""
+    with reading("inbox"):
+        page = object_of(answer)
+        pushes = tuple(_push(object_of(item)) for item in list_of(page["pushes"]))
+        return InboxPage(pushes, number_of(page["sequence"]), datetime.fromisoformat(str(page["began"])))
 
 
 def why_no_inbox(account: Account | None, *, connected: bool) -> str | None:
-    """Say why there is no inbox to look into and how to get one; None if there is."""
+    """Say why there is no sandbox to look into and how to get one; None if there is."""
     if not connected:
         return (
-            "The inbox shows what the handsets of the sandbox made of a push, and no sandbox is running here. "
+            "The sandbox is a cloud on this machine, with users and handsets of its own, and none is running here. "
             "`pushtui demo` starts one together with the console."
         )
     if account is not None and account.environment is not Environment.SANDBOX:
@@ -55,15 +77,32 @@ def why_no_inbox(account: Account | None, *, connected: bool) -> str | None:
     return None
 
 
+def read_handset(item: JsonObject, language: str) -> Handset:
+    """Read a handset that speaks a language, unless it says another."""
+    return Handset(
+        id=str(item["id"]),
+        model=str(item["model"]),
+        platform=Platform(str(item["platform"])),
+        vendor=str(item["vendor"]),
+        language=str(item.get("language", language)),
+        package=str(item["package"]),
+        hides_details=bool(item["hides_details"]),
+    )
+
+
 def _push(item: JsonObject) -> InboxPush:
     return InboxPush(
+        sequence=number_of(item["sequence"]),
+        cloud=str(item["cloud"]),
+        path=str(item["path"]),
         id=str(item["id"]),
         message_uid=str(item["message_uid"]),
         request_id=str(item["request_id"]),
         at=datetime.fromisoformat(str(item["at"])),
-        body=_object(item["body"]),
-        deliveries=tuple(_delivery(_object(delivery)) for delivery in _list(item["deliveries"])),
-        unknown_users=tuple(map(str, _list(item["unknown_users"]))),
+        body=object_of(item["body"]),
+        recipients=texts_of(item["recipients"]),
+        deliveries=tuple(_delivery(object_of(delivery)) for delivery in list_of(item["deliveries"])),
+        unknown_users=texts_of(item["unknown_users"]),
     )
 
 
@@ -72,22 +111,10 @@ def _delivery(item: JsonObject) -> Delivery:
     return Delivery(
         push_id=str(item["push_id"]),
         user=str(item["user"]),
-        handset=_handset(_object(item["handset"])),
-        notification=None if shown is None else _notification(_object(shown)),
+        handset=read_handset(object_of(item["handset"]), ""),
+        notification=None if shown is None else _notification(object_of(shown)),
         reason=str(item["reason"]),
         message=str(item["message"]),
-    )
-
-
-def _handset(item: JsonObject) -> Handset:
-    return Handset(
-        id=str(item["id"]),
-        model=str(item["model"]),
-        platform=Platform(str(item["platform"])),
-        vendor=str(item["vendor"]),
-        language=str(item["language"]),
-        package=str(item["package"]),
-        hides_details=bool(item["hides_details"]),
     )
 
 
@@ -95,15 +122,3 @@ def _notification(item: JsonObject) -> Notification:
     badge = item["badge"]
     words = {name: str(value) for name, value in item.items() if name != "badge"}
     return Notification(badge=badge if isinstance(badge, int) else None, **words)
-
-
-def _object(value: JsonValue) -> JsonObject:
-    if not isinstance(value, dict):
-        raise TypeError("an object was expected")
-    return value
-
-
-def _list(value: JsonValue) -> list[JsonValue]:
-    if not isinstance(value, list):
-        raise TypeError("a list was expected")
-    return value

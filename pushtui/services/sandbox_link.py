@@ -3,49 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote
 
 import pushtui
 from pushtui.domain.account import Account, Environment
 from pushtui.domain.clock import Clock, SystemClock
-from pushtui.domain.errors import ProviderError, SandboxError
-from pushtui.domain.json_body import JsonObject, JsonValue, get
-from pushtui.domain.secret import Secret
+from pushtui.domain.errors import SandboxError
 from pushtui.files import private_folder
 from pushtui.paths import Paths
-from pushtui.services.inbox import InboxPush, read_inbox
+from pushtui.services.sandbox_address import SandboxAddress, read_address
+from pushtui.services.sandbox_control import SandboxControl
 
 ACCOUNT_NAME = "sandbox"
 START_PATIENCE = 20.0
 """Seconds for a new sandbox to answer, on a machine that is busy."""
 STOP_PATIENCE = 3.0
-LOG_TAIL = 400
+LONGEST_LINE = 200
 """Characters of the sandbox's own words in an error."""
-
-
-@dataclass(frozen=True, slots=True)
-class SandboxAddress:
-    """Where a sandbox answers, and its RongCloud credentials; no URL ends with a slash."""
-
-    control_url: str
-    base_url: str
-    app_key: str
-    app_secret: Secret
 
 
 class SandboxLink:
     """A sandbox of our own, which ends with us, or one that somebody else started."""
 
-    def __init__(self, paths: Paths, clock: Clock | None = None) -> None:
+    def __init__(self, paths: Paths, clock: Clock | None = None, *, read_only: bool = False) -> None:
         self._paths = paths
         self._clock = clock or SystemClock()
+        self._read_only = read_only
         self._began = self._clock.now()
         self._address: SandboxAddress | None = None
         self._process: asyncio.subprocess.Process | None = None
@@ -60,6 +47,11 @@ class SandboxLink:
     @property
     def connected(self) -> bool:
         return self._address is not None
+
+    @property
+    def control(self) -> SandboxControl:
+        """The calls to the sandbox; raises SandboxError before `start` or `attach`."""
+        return SandboxControl(self.address.control_url, read_only=self._read_only)
 
     def account(self) -> Account:
         """Return the ready-made account for the sandbox's RongCloud app."""
@@ -87,7 +79,7 @@ class SandboxLink:
                 start_new_session=True,
             )
         line = await self._first_line(self._process)
-        self._address = _address(line)
+        self._address = read_address(line)
         return self._address
 
     async def attach(self) -> SandboxAddress:
@@ -97,17 +89,23 @@ class SandboxLink:
             text = await asyncio.to_thread(file.read_bytes)
         except OSError:
             raise SandboxError("No sandbox is running. Start one with: pushtui sandbox") from None
-        self._address = _address(text)
+        self._address = read_address(text)
         try:
-            state = await self.state()
+            self._began = await self._asked_began()
         except SandboxError:
             self._address = None
             raise SandboxError(
                 f"No sandbox answers where {file} says; it probably did not end properly. "
                 "Start another with: pushtui sandbox"
             ) from None
-        self._began = _began(state)
         return self._address
+
+    async def reconnect(self) -> None:
+        """Find the sandbox again: somebody else's may answer elsewhere by now, or only now."""
+        if self._process is None:
+            await self.attach()
+        else:
+            self._began = await self._asked_began()
 
     def hang_up(self) -> None:
         """Tell a sandbox of our own to end, without waiting for it."""
@@ -126,51 +124,24 @@ class SandboxLink:
             process.kill()
             await process.wait()
 
-    async def inbox(self) -> list[InboxPush]:
-        """Return what was accepted and what handsets showed, newest first."""
-        return read_inbox(await self._call("GET", "/inbox"))
-
-    async def push(self, push_id: str) -> InboxPush:
-        """Return one push by its id or message UID."""
-        return read_inbox(await self._call("GET", f"/inbox?push={quote(push_id, safe='')}"))[0]
-
-    async def state(self) -> JsonObject:
-        """Return clock, settings, users and counts."""
-        return await self._call("GET", "/state")
-
-    async def sends(self) -> JsonObject:
-        """Return how many sends were accepted and whom they reached, whatever the clients were told."""
-        return await self._call("GET", "/sends")
-
-    async def reset(self) -> None:
+    async def reset(self, seed: int | None = None) -> None:
         """Bring the sandbox back to its beginning."""
-        await self._call("POST", "/reset")
-        self._began = _began(await self.state())
+        await self.control.reset(seed)
+        self._began = await self._asked_began()
 
-    async def set_fault(self, name: str, path: str = "*", times: int | None = 1, **parameters: JsonValue) -> int:
-        """Make requests go wrong and return the fault's id; `times` None means always."""
-        answer = await self._call("POST", "/faults", {"name": name, "path": path, "times": times, **parameters})
-        number = answer.get("id")
-        return number if isinstance(number, int) else 0
+    async def began_anew(self) -> bool:
+        """Ask whether the sandbox began anew since it was last asked, as another process's reset makes it."""
+        began = await self._asked_began()
+        anew, self._began = began != self._began, began
+        return anew
 
-    async def clear_faults(self) -> None:
-        """Remove all faults and release the requests they hold."""
-        await self._call("DELETE", "/faults")
-
-    async def change_settings(self, values: JsonObject) -> None:
-        """Change the sandbox's settings, each under its name: `rongcloud.day_zone`."""
-        await self._call("POST", "/settings", values)
-
-    async def _call(self, method: str, path: str, body: JsonObject | None = None) -> JsonObject:
-        from pushtui.providers.transport import fetch_json  # httpx takes its time, and starting needs none of it
-
+    async def _asked_began(self) -> datetime:
+        """Ask when the sandbox began to count."""
+        said = (await self.control.raw_state()).get("began")
         try:
-            answer = await fetch_json(method, self.address.control_url + path, body)
-        except ProviderError as error:
-            raise SandboxError(f"The sandbox refused or did not answer: {error.message}") from None
-        if not isinstance(answer, dict):
-            raise SandboxError(f"{self.address.control_url} is not a sandbox.")
-        return answer
+            return datetime.fromisoformat(str(said))
+        except ValueError:
+            raise SandboxError("The sandbox does not say when it began; is it of another version?") from None
 
     async def _first_line(self, process: asyncio.subprocess.Process) -> bytes:
         """Return the line in which a new sandbox says that it answers; end it if that does not come."""
@@ -184,41 +155,12 @@ class SandboxLink:
         if line:
             return line
         await self.close()
-        said = await asyncio.to_thread(_log_tail, self._paths)
+        said = await asyncio.to_thread(_last_words, self._paths)
         raise SandboxError(f"The sandbox did not start. {said}".strip())
-
-
-def _began(state: JsonObject) -> datetime:
-    """Read when a sandbox began to count, by the real clock."""
-    try:
-        return datetime.fromisoformat(str(state["began"]))
-    except (KeyError, ValueError):
-        raise SandboxError("The sandbox does not say when it began; is it of another version?") from None
 
 
 async def _readline(process: asyncio.subprocess.Process) -> bytes:
     return await process.stdout.readline() if process.stdout is not None else b""
-
-
-def _address(text: bytes) -> SandboxAddress:
-    """Read what a sandbox says about itself."""
-    try:
-        said = json.loads(text)
-    except ValueError:
-        said = None
-    values = [get(said, path) for path in _ADDRESS_PATHS]
-    control, base, key, secret = (value if isinstance(value, str) else "" for value in values)
-    if not (control and base and key and secret):
-        raise SandboxError("The sandbox does not say where it is; is it of another version?")
-    return SandboxAddress(control, base, key, Secret(secret))
-
-
-_ADDRESS_PATHS = (
-    ("control_url",),
-    ("rongcloud", "base_url"),
-    ("rongcloud", "app_key"),
-    ("rongcloud", "app_secret"),
-)
 
 
 def _log(paths: Paths) -> Path:
@@ -233,8 +175,10 @@ def _open_log(paths: Paths) -> IO[bytes]:
         raise SandboxError(f"{_log(paths)} cannot be written: {error.strerror}.") from None
 
 
-def _log_tail(paths: Paths) -> str:
+def _last_words(paths: Paths) -> str:
+    """Return the last line of the sandbox's log and where the rest is; a traceback is not for people."""
     try:
-        return _log(paths).read_text(errors="replace")[-LOG_TAIL:].strip()
+        lines = _log(paths).read_text(errors="replace").strip().splitlines()
     except OSError:
         return ""
+    return f"{lines[-1][:LONGEST_LINE]} (more in {_log(paths)})" if lines else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pushtui.domain.clock import Clock, Randomness, SystemClock, SystemRandomness
-from pushtui.domain.errors import Refused
+from pushtui.domain.errors import SandboxError
 from pushtui.journal import Journal
 from pushtui.paths import Paths
 from pushtui.services.accounts import Accounts
@@ -61,16 +62,20 @@ class Services:
         self.history = History(self.journal)
         self.runs = RunControl(self.journal, self.paths, self.clock, read_only=self.read_only)
         self.results = Results(self.journal, self.drafts)
-        self.sandbox = SandboxLink(self.paths, self.clock)
+        self.sandbox = SandboxLink(self.paths, self.clock, read_only=self.read_only)
         self.desk = Desk(self.drafts, self.recovery)
 
     def attach_sandbox(self) -> None:
         """Make the account of the sandbox known, as the sandbox is now."""
         self.accounts.attach(self.sandbox.account(), self.sandbox.address.app_secret)
 
-    async def reset_sandbox(self) -> None:
+    async def reset_sandbox(self, seed: int | None = None) -> None:
         """Bring the sandbox back to its beginning; its quotas begin anew with it."""
-        if self.read_only:
-            raise Refused("This session is read-only: the sandbox was not reset.")
-        await self.sandbox.reset()
+        await self.sandbox.reset(seed)
         self.attach_sandbox()
+
+    async def follow_sandbox(self) -> None:
+        """Notice that another process brought the sandbox back to its beginning; one that is gone is not noticed."""
+        with suppress(SandboxError):
+            if self.sandbox.connected and await self.sandbox.began_anew():
+                self.attach_sandbox()

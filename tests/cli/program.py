@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pushtui.paths import Paths
+from tests.addresses import address_line
 from tests.bodies import push
 from tests.sandbox.client import SandboxClient
 
@@ -92,5 +93,4 @@ def point_to(sandbox: SandboxClient) -> None:
     """Let the program find a sandbox that was started with another home."""
     file = Paths.from_environment().sandbox_file
     file.parent.mkdir(parents=True, exist_ok=True)
-    rongcloud = {"base_url": sandbox.base_url, "app_key": sandbox.app_key, "app_secret": sandbox.app_secret}
-    file.write_text(json.dumps({"control_url": sandbox.control_url, "rongcloud": rongcloud}))
+    file.write_text(address_line(sandbox))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -15,12 +15,17 @@ from pushtui.domain.clock import SystemClock
 from pushtui.files import private_folder
 from pushtui.paths import Paths
 from pushtui.services.services import Services
+from tests.addresses import address_line
 from tests.sandbox.client import SandboxClient
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 WIDE, SMALL = (120, 40), (80, 24)
+PATIENCE = 20.0
+"""Seconds after which what is waited for will not come; never slept in full."""
+LONG = frozenset(("start", "files", "review", "palette", "dialog", "live"))
+"""Groups of workers that end when a person or the sandbox does something."""
 
 
 @asynccontextmanager
@@ -31,8 +36,7 @@ async def console(
     paths = Paths.from_environment()
 
     private_folder(paths.state)
-    credentials = {"base_url": sandbox.base_url, "app_key": sandbox.app_key, "app_secret": sandbox.app_secret}
-    paths.sandbox_file.write_text(json.dumps({"control_url": sandbox.control_url, "rongcloud": credentials}))
+    paths.sandbox_file.write_text(address_line(sandbox))
     options = ConsoleOptions(paths, SystemClock(), draft=draft)
     app = PushtuiApp(lambda: Services(paths, read_only=read_only), options)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -42,9 +46,9 @@ async def console(
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until workers are done, or wait for a person, and what they caused is on the screen."""
+    """Wait until workers are done, or wait for a person or for news, and what they caused is on the screen."""
     await pilot.pause()
-    waiting = [worker for worker in pilot.app.workers if worker.group not in ("start", "files", "review", "palette")]
+    waiting = [worker for worker in pilot.app.workers if worker.group not in LONG]
     if waiting:  # an empty list would mean all
         await pilot.app.workers.wait_for_complete(waiting)
     await pilot.pause()
@@ -52,7 +56,8 @@ async def settle(pilot: Pilot[int]) -> None:
 
 async def until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
     """Let the console work until a condition holds; fails if it never does."""
-    for _ in range(200):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         if condition():
             return
         await pilot.pause()

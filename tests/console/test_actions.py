@@ -5,7 +5,19 @@ from collections import Counter
 import pytest
 from textual.binding import Binding
 
-from pushtui.console.actions import ACTIONS, BY_ID, MODES, Action, Scope, in_scope, key_name, key_table, mode_of
+from pushtui.console.actions import (
+    ACTIONS,
+    BY_ID,
+    MODES,
+    Action,
+    Scope,
+    in_scope,
+    key_name,
+    key_table,
+    mode_of,
+    scopes_at,
+    way_to,
+)
 from pushtui.console.app import PushtuiApp
 from pushtui.console.keys import bindings_for
 
@@ -15,7 +27,7 @@ EATEN = {f"ctrl+{key}" for key in "himabsq"} | {"ctrl+[", "ctrl+enter", "alt+ent
 
 @pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.GLOBAL])
 def test_no_key_means_two_things_on_one_screen(scope: Scope) -> None:
-    keys = Counter(key for action in (*in_scope(Scope.GLOBAL), *in_scope(scope)) for key in action.keys)
+    keys = Counter(key for here in scopes_at(scope) for action in in_scope(here) for key in action.keys)
     assert [key for key, count in keys.items() if count > 1] == []
 
 
@@ -57,6 +69,11 @@ def test_every_scope_has_a_home() -> None:
     for scope in Scope:
         if scope is not Scope.GLOBAL:
             assert mode_of(scope).id in MODES
+
+
+def test_a_part_of_a_screen_is_two_keys_away() -> None:
+    assert (way_to(Scope.PEOPLE), way_to(Scope.SANDBOX), way_to(Scope.REVIEW)) == ("F4, 2", "F4", "F2")
+    assert scopes_at(Scope.PEOPLE) == (Scope.PEOPLE, Scope.SANDBOX, Scope.GLOBAL)
 
 
 @pytest.mark.parametrize(

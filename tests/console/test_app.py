@@ -53,7 +53,7 @@ asyncio.run(main())
     assert HEAVY.isdisjoint(done.stdout.split())
 
 
-@pytest.mark.parametrize(("key", "text"), [("f3", "F3 History"), ("f4", "F4 Inbox"), ("f5", "F5 Accounts")])
+@pytest.mark.parametrize(("key", "text"), [("f3", "F3 History"), ("f4", "F4 Sandbox"), ("f5", "F5 Accounts")])
 async def test_function_keys_show_the_screens(make_app: MakeApp, key: str, text: str) -> None:
     app = make_app()
     async with app.run_test() as pilot:
@@ -90,7 +90,8 @@ async def test_live_is_loud(make_app: MakeApp) -> None:
 async def test_80_columns_hold_all_that_matters(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)):
-        assert " ".join(top(app).split()) == "○ SANDBOX sandbox · RongCloud F2 Compose F3 History F4 Inbox F5 Accounts"
+        tabs = "F2 Compose F3 History F4 Sandbox F5 Accounts"
+        assert " ".join(top(app).split()) == f"○ SANDBOX sandbox · RongCloud {tabs}"
         assert " ".join(bottom(app).split()) == "F1 Help F6 JSON F7 Open F8 Save F9 Review Ctrl+P Commands F10 Quit"
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pushtui import __version__
-from tests.contracts.generated import COMMAND_LINE, README, ROOT, command_line, readme
+from tests.contracts.generated import COMMAND_LINE, README, ROOT, SANDBOX, command_line, readme
+from tests.contracts.sandbox_reference import sandbox_reference
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
 STALE = "is stale; run: python -m tests.contracts.generated"
@@ -22,6 +23,10 @@ def test_the_readmes_keys_and_commands_are_those_of_the_program() -> None:
 
 def test_the_command_reference_is_what_help_says() -> None:
     assert COMMAND_LINE.read_text(encoding="utf-8") == command_line(), f"docs/command-line.md {STALE}"
+
+
+def test_the_sandboxs_reference_is_what_it_declares() -> None:
+    assert SANDBOX.read_text(encoding="utf-8") == sandbox_reference(), f"docs/sandbox.md {STALE}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from pushtui.sandbox.fault_kinds import FaultName
 from tests.sandbox.client import HttpAnswer, SandboxClient
 
 
@@ -85,9 +86,11 @@ def test_latency_answers_in_the_end(sandbox: SandboxClient) -> None:
     assert sandbox.accepted() == 1
 
 
-@pytest.mark.parametrize("name", ["hold", "latency"])
-def test_a_held_request_is_answered_when_the_fault_is_removed(sandbox: SandboxClient, name: str) -> None:
-    number = sandbox.fault(name, seconds=600, path="/push.json")
+@pytest.mark.parametrize(("name", "parameters"), [("hold", {}), ("latency", {"seconds": 600})])
+def test_a_held_request_is_answered_when_the_fault_is_removed(
+    sandbox: SandboxClient, name: str, parameters: dict[str, int]
+) -> None:
+    number = sandbox.fault(name, path="/push.json", **parameters)
     answers: list[HttpAnswer] = []
     caller = threading.Thread(target=lambda: answers.append(sandbox.push()))
     caller.start()
@@ -99,6 +102,7 @@ def test_a_held_request_is_answered_when_the_fault_is_removed(sandbox: SandboxCl
     else:
         assert sandbox.accepted() == 0
     assert answers == []
+    assert [(item["id"], item["remaining"]) for item in sandbox.control("GET", "/faults")["faults"]] == [(number, 0)]
     assert sandbox.control("DELETE", f"/faults?id={number}") == {"removed": 1}
     caller.join(timeout=10)
     assert [answer.code for answer in answers] == [200]
@@ -151,5 +155,7 @@ def test_a_wrong_fault_says_what_is_allowed(sandbox: SandboxClient, order: dict[
 
 def test_every_fault_is_explained(sandbox: SandboxClient) -> None:
     known = sandbox.control("GET", "/faults")["known"]
-    assert {"latency", "hold", "reset-before", "answer-lost", "half-body", "html-5xx", "html-200"} <= set(known)
-    assert all(text.endswith(".") for text in known.values())
+    assert [fault["name"] for fault in known] == [name.value for name in FaultName]
+    for fault in known:
+        assert [item["help"] for item in (fault, *fault["parameters"]) if not item["help"].endswith(".")] == []
+        assert all({"name", "help", "type", "default"} <= set(item) for item in fault["parameters"])

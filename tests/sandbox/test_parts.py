@@ -70,7 +70,7 @@ def test_settings_change_together_or_not_at_all() -> None:
         ({"zzz": 1}, "known: limits"),
         ({"limits": 1}, "true or false is needed"),
         ({"rongcloud.allowed_drift": True}, "a whole number is needed"),
-        ({"rongcloud.allowed_drift": -1}, "0 or more"),
+        ({"rongcloud.allowed_drift": -1}, "0 to 1000000000"),
         ({"rongcloud.too_many_items_code": 1003}, "1002, 1005, 1502"),
         ({"rongcloud.day_zone": "Mars/Base"}, "not a time zone"),
         ({"rongcloud.quiet_hours_zone": "../../etc/passwd"}, "not a time zone"),
@@ -119,7 +119,7 @@ def test_the_world_has_every_kind_of_handset_and_trouble() -> None:
     assert {"123", "456", "fromuseId1"} <= {user.id for user in PEOPLE}
     for count in (
         sum(user.away > timedelta(days=30) for user in PEOPLE),
-        sum(user.quiet_hours is not None for user in state_at().rongcloud.users.values()),
+        sum(item.quiet_hours is not None for item in state_at().rongcloud.preferences.values()),
         sum(not person.connected for person in PEOPLE),
         sum(item.handset.hides_details for item in handsets),
         sum(not item.has_push_token for item in handsets),
@@ -162,6 +162,12 @@ def test_numbers_may_be_text_or_booleans() -> None:
 def test_absent_is_to_all_and_empty_tags_are_fine() -> None:
     audience = tolerant(audience={"tag": [], "userid": ["123"]}).audience
     assert (audience.is_to_all, audience.tag) == (False, [])
+
+
+@pytest.mark.parametrize("given", ["yes", "on", "t", "no", 1.0, 2, " true"])
+def test_no_other_shape_is_a_boolean(given: Any) -> None:
+    with pytest.raises(ValidationError):
+        tolerant(audience={"is_to_all": given})
 
 
 def test_null_and_empty_count_as_absent_where_a_field_may_be_absent() -> None:
@@ -221,12 +227,47 @@ def test_a_bucket_is_full_at_first_and_refills_evenly() -> None:
     assert buckets.left(RATE, NOON + timedelta(hours=1)) == 100
 
 
-def test_a_clock_that_goes_back_refills_nothing_and_blocks_nothing_for_long() -> None:
-    buckets = Buckets()
-    buckets.take([RATE], 60, NOON)
-    assert buckets.left(RATE, NOON - timedelta(hours=1)) == 40
-    buckets.take([RATE], 40, NOON - timedelta(hours=1))
-    assert buckets.left(RATE, NOON - timedelta(hours=1) + timedelta(seconds=1)) == 100
+def test_what_was_taken_in_a_time_to_come_does_not_count() -> None:
+    buckets, calls = Buckets(), CallCounter()
+    buckets.take([RATE], 100, NOON)
+    calls.count("g", NOON)
+    calls.count("g", NOON)
+    earlier = NOON - timedelta(hours=1)
+    assert buckets.left(RATE, earlier) == 100
+    assert calls.exhausted([HOURLY, DAILY], earlier, "UTC") is None
+    buckets.take([RATE], 40, earlier)
+    assert buckets.left(RATE, earlier) == 60
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a": NaN}',
+        b'{"a": 1e999}',
+        b'{"a": 9223372036854775808}',
+        b'{"a": "\\ud800"}',
+        '{"a": 1}'.encode("utf-16"),
+        '{"a": 1}'.encode("utf-8-sig"),
+        b'{"a": [' + b"0," * 20_000 + b"0]}",
+        b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}",
+        b"[1]",
+        b"{",
+        b'{"a": ' + b"9" * 5000 + b"}",
+    ],
+)
+def test_what_is_no_body(body: bytes) -> None:
+    with pytest.raises(NotReadable):
+        read_object(body)
+
+
+def test_what_is_a_body() -> None:
+    assert read_object('{"a": 9223372036854775807, "é": "\\ud83d\\ude00", "b": -1.5e3}'.encode()) == {
+        "a": 2**63 - 1,
+        "é": "😀",
+        "b": -1500.0,
+    }
+    with pytest.raises(NotReadable):
+        read_form(b"&".join([b"a=1"] * 20_001))
 
 
 @pytest.mark.parametrize(
@@ -238,6 +279,9 @@ def test_a_clock_that_goes_back_refills_nothing_and_blocks_nothing_for_long() ->
         (b"/users/a%2Fb", (0, {"user": "a/b"})),
         (b"/users/%ff", (0, {"user": "�"})),
         (b"/users/a/", None),
+        (b"http://api.example:80/users/a", (0, {"user": "a"})),
+        (b"HTTPS://api.example//users/all", (1, {})),
+        (b"http://api.example", None),
         (b"/users", None),
         (b"/", None),
     ],

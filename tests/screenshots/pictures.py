@@ -41,6 +41,10 @@ TOUR = (
     Stop("receipt", ("tab", *(KEY_NAMES.get(key, key) for key in PHRASE), "enter"), "message UID"),
     Stop("history", ("escape", "f3"), "Attempts"),
     Stop("inbox", ("f4",), "Shown on"),
+    Stop("people", ("2", *["down"] * 14), "HUAWEI nova 12"),
+    Stop("faults", ("3",), "until removed"),
+    Stop("fault", ("down", "down", "enter"), "Set the fault"),
+    Stop("settings", ("escape", "4", "down", "down", "down"), "natural day"),
     Stop("accounts", ("f5",), "day begins"),
     Stop("help", ("f2", "ctrl+down", "ctrl+down", "f1"), "Keys: compose"),
 )

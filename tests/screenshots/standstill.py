@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from typing import Any
 from pushtui.sandbox.chance import SeededRandomness
 
 SHOWN_PORT = 7788
-"""The port in the pictures, which is `pushtui sandbox`'s own."""
+"""The first port in the pictures, which is `pushtui sandbox`'s own."""
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 STEP = 0.024
 """Seconds."""
@@ -65,15 +65,15 @@ def environment(home: Path, **values: str) -> Iterator[None]:
         time.tzset()
 
 
-def lead_to(port: int) -> None:
-    """Lead the running loop's connections to the port in the pictures to the one that the sandbox got.
+def lead_to(ports: Mapping[int, int]) -> None:
+    """Lead the running loop's connections to ports in the pictures to those that the sandbox got.
 
-    It takes a free one, which differs each time, and a plan's digest would differ with it.
+    It takes free ones, which differ each time, and a plan's digest would differ with them.
     """
     loop: Any = asyncio.get_running_loop()
     connect = loop.create_connection
 
     async def redirected(protocol: Any, host: str, wanted: int, **options: Any) -> Any:
-        return await connect(protocol, host, port if wanted == SHOWN_PORT else wanted, **options)
+        return await connect(protocol, host, ports.get(wanted, wanted), **options)
 
     loop.create_connection = redirected

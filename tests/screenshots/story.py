@@ -16,11 +16,16 @@ from textual.pilot import Pilot
 from pushtui.console.app import PushtuiApp
 from pushtui.console.options import ConsoleOptions
 from pushtui.domain.draft import Draft
+from pushtui.domain.json_body import compact
 from pushtui.paths import Paths
+from pushtui.sandbox.announcement import describe
 from pushtui.sandbox.chance import SeededRandomness
+from pushtui.sandbox.credentials import credentials_of
 from pushtui.services.services import Services
+from tests.addresses import address_line
 from tests.console.full import settle
 from tests.sandbox.client import SandboxClient
+from tests.sandbox.clouds import NAMES, clouds_of
 from tests.screenshots.standstill import NOW, SHOWN_PORT, StoryClock, lead_to, story_randomness
 
 SECRETS = {"PUSHTUI_SECRET_SHOP_LIVE": "not shown", "PUSHTUI_SECRET_SHOP_TEST": "not shown"}
@@ -95,7 +100,7 @@ class Story:
 
     async def begin(self) -> None:
         """Write accounts, draft and address, and send what belongs to the past."""
-        lead_to(urlsplit(self.sandbox.base_url).port or 0)
+        lead_to(dict(enumerate(self._ports(), start=SHOWN_PORT)))
         _write(self.paths.accounts_file, ACCOUNTS)
         _write(self.draft, json.dumps({"kind": "rongcloud.push", "account": "sandbox", "body": SPRING_SALE}))
         _write(self.paths.sandbox_file, self._address())
@@ -109,7 +114,19 @@ class Story:
             await self._send(services, past)
             self.sandbox.advance((then - past.at).total_seconds())
         self.clock.set(NOW)
+        self._let_others_send()
         await services.journal.close()
+
+    def _let_others_send(self) -> None:
+        """Let other programs send by the other clouds, an hour ago, and let something go wrong there."""
+        clouds = clouds_of(address_line(self.sandbox))
+        self.sandbox.advance(-3600)
+        clouds.agora.message("yuki", "zoe", "dora", text="Your table for two is booked", sender="amelie")
+        clouds.send("tencent")
+        self.sandbox.advance(3600)
+        self.sandbox.fault("rate-limited", cloud="agora", path="/messages/*", times=3, retry_after="2")
+        self.sandbox.fault("latency", cloud="tencent", times=None, seconds=2)
+        self.sandbox.settings(rongcloud__active_days=7)
 
     async def _send(self, services: Services, past: Past) -> None:
         self.sandbox.settings(rongcloud__broadcast_enabled=past.enabled)
@@ -125,9 +142,14 @@ class Story:
         self.sandbox.settings(rongcloud__broadcast_enabled=True)
 
     def _address(self) -> str:
-        base = f"http://127.0.0.1:{SHOWN_PORT}"
-        rongcloud = {"base_url": base, "app_key": self.sandbox.app_key, "app_secret": self.sandbox.app_secret}
-        return json.dumps({"control_url": f"{base}/_sandbox", "rongcloud": rongcloud})
+        shown = {cloud: SHOWN_PORT + number for number, cloud in enumerate(NAMES, start=1)}
+        return compact(describe(credentials_of(1), f"http://127.0.0.1:{SHOWN_PORT}/_sandbox", shown))
+
+    def _ports(self) -> list[int]:
+        """Return the ports that the sandbox got: for the control API, and for each cloud."""
+        said = json.loads(address_line(self.sandbox))
+        urls = (said["control_url"], *(said[cloud]["base_url"] for cloud in NAMES))
+        return [urlsplit(url).port or 0 for url in urls]
 
     @asynccontextmanager
     async def console(self, size: tuple[int, int] = (120, 40), theme: str = "dark") -> AsyncIterator[Pilot[int]]:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +17,7 @@ from pushtui.domain.secret import redact
 from pushtui.paths import Paths
 from pushtui.services.inbox import read_inbox
 from pushtui.services.sandbox_link import SandboxLink
+from tests.addresses import address_line
 from tests.sandbox.client import PAGE_EXAMPLE, SandboxClient
 
 
@@ -46,33 +49,56 @@ async def test_start_ask_and_close(link: SandboxLink, paths: Paths) -> None:
     assert address.app_secret.reveal() not in redact(f"secret: {address.app_secret.reveal()}")
 
     answer = await asyncio.to_thread(client_of(link).push, PAGE_EXAMPLE)
-    (push,) = await link.inbox()
+    (push,) = (await link.control.inbox(10)).pushes
     assert (push.id, push.message_uid, push.shown, push.unknown_users) == (answer.json["id"], push.id, 2, ())
     delivery = next(item for item in push.deliveries if item.user == "123")
     assert delivery.handset.platform is Platform.IOS
     assert delivery.notification is not None
     assert (delivery.notification.text, delivery.notification.group) == ("override alert", "223")
-    assert push == await link.push(push.id)
-    assert (await link.sends())["accepted"] == 1
+    assert push == await link.control.push(push.id)
+    assert (await link.control.sends())["accepted"] == 1
 
     await link.reset()
-    assert await link.inbox() == []
+    assert (await link.control.inbox(10)).pushes == ()
     await link.close()
     assert not link.connected
     assert not paths.sandbox_file.exists()
 
 
-async def test_faults_and_settings(link: SandboxLink) -> None:
+async def test_the_address_names_all_clouds_and_hides_their_secrets(link: SandboxLink, paths: Paths) -> None:
+    address = await link.start()
+    said = json.loads(paths.sandbox_file.read_text())
+    assert {cloud.cloud: cloud.base_url for cloud in address.clouds} == {
+        name: said[name]["base_url"] for name in ("rongcloud", "agora", "tencent")
+    }
+    for cloud in address.clouds:
+        assert set(said[cloud.cloud]) == {"base_url", *cloud.ids, *cloud.secrets}
+        for name, secret in cloud.secrets.items():
+            assert secret.reveal() == said[cloud.cloud][name]
+            assert secret.reveal() not in repr(address)
+
+
+async def test_a_reset_by_somebody_else_is_noticed_once(link: SandboxLink) -> None:
     await link.start()
-    client = client_of(link)
-    assert await link.set_fault("html-5xx", status=503) == 1
-    assert (await asyncio.to_thread(client.push)).status == 503
-    await link.set_fault("html-200", times=None)
-    await link.clear_faults()
-    await link.change_settings({"rongcloud.broadcast_enabled": False})
-    assert (await asyncio.to_thread(client.push)).code == 1009
-    with pytest.raises(SandboxError, match="did you mean “hold”"):
-        await link.set_fault("holt")
+    await link.began_anew()
+    assert not await link.began_anew()
+    began = link.account().began
+    await asyncio.to_thread(client_of(link).reset)
+    assert await link.began_anew()
+    assert link.account().began != began
+    assert not await link.began_anew()
+
+
+async def test_it_is_found_again_at_another_address(paths: Paths, sandbox: SandboxClient) -> None:
+    paths.sandbox_file.parent.mkdir(parents=True)
+    paths.sandbox_file.write_text(address_line(sandbox))
+    link = SandboxLink(paths)
+    await link.reconnect()
+    object.__setattr__(link.address, "control_url", "http://127.0.0.1:9/_sandbox")
+    with pytest.raises(SandboxError, match="did not answer"):
+        await link.control.state()
+    await link.reconnect()
+    assert link.address.control_url == sandbox.control_url
 
 
 async def test_a_second_link_attaches(link: SandboxLink, paths: Paths) -> None:
@@ -81,7 +107,7 @@ async def test_a_second_link_attaches(link: SandboxLink, paths: Paths) -> None:
     attached = await other.attach()
     assert (attached.base_url, attached.app_secret.reveal()) == (address.base_url, address.app_secret.reveal())
     await other.close()
-    assert (await link.state())["accepted"] == 0
+    assert (await link.control.state()).accepted["rongcloud"] == 0
 
 
 async def test_no_sandbox_to_attach_to(paths: Paths) -> None:
@@ -111,7 +137,7 @@ async def test_a_sandbox_that_went_away_is_a_sentence(link: SandboxLink) -> None
     process.kill()
     await process.wait()
     with pytest.raises(SandboxError, match="did not answer"):
-        await link.inbox()
+        await link.control.inbox(10)
 
 
 async def test_a_sandbox_that_cannot_start_says_why(link: SandboxLink, paths: Paths) -> None:
@@ -144,3 +170,16 @@ async def test_the_folder_one_is_in_cannot_replace_modules(
 def test_an_inbox_of_another_shape_is_a_sentence(answer: dict[str, object]) -> None:
     with pytest.raises(SandboxError, match="another version"):
         read_inbox(answer)  # type: ignore[arg-type]  # wrong on purpose
+
+
+async def test_a_sandbox_that_does_not_start_says_why_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\nprintf 'Traceback:\\n  somewhere\\nImportError: no such thing\\n' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    with pytest.raises(SandboxError, match="did not start") as raised:
+        await SandboxLink(Paths.from_environment()).start()
+    assert "ImportError: no such thing (more in" in raised.value.message
+    assert "Traceback" not in raised.value.message

@@ -1,105 +1,135 @@
-"""The sandbox: serve it, or ask the one that runs."""
+"""The sandbox: serve it, or look into the one that runs."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Coroutine, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pushtui.cli.commands import sandbox_changes as changes
 from pushtui.cli.context import Context
 from pushtui.cli.exits import Exit
+from pushtui.cli.sandbox_grammar import DEFAULT_PORT, DEFAULT_SEED
+from pushtui.cli.sandbox_views import push_document, push_lines, sends_lines, state_lines
 from pushtui.cli.session import run_alone
-from pushtui.cli.text import Line, Span, Style, heading, table
+from pushtui.domain.clock import SystemClock
+from pushtui.domain.errors import UsageError
+from pushtui.domain.json_body import compact
+from pushtui.domain.safe_text import escaped_json
+from pushtui.services.sandbox_feed import InboxFeed
 from pushtui.services.sandbox_link import SandboxLink
-from pushtui.services.time_words import clock_time
 
 if TYPE_CHECKING:
-    from pushtui.domain.handset import Delivery
-    from pushtui.domain.json_body import JsonObject
     from pushtui.services.inbox import InboxPush
+
+Action: TypeAlias = Callable[[Namespace, SandboxLink, Context], Coroutine[Any, Any, int]]
 
 
 def sandbox(given: Namespace, context: Context) -> int:
     """Serve, or ask the sandbox that runs."""
-    if given.action == "serve":
+    if given.action in (None, "serve"):
         return _serve(given, context)
-    if given.action == "reset":
-        context.refuse_if_read_only("`sandbox reset`")
-    return run_alone(ACTIONS[given.action](SandboxLink(context.paths), context))
+    _refuse_serving_options(given)
+    return run_alone(_attached(ACTIONS[given.action], given, context))
+
+
+async def _attached(action: Action, given: Namespace, context: Context) -> int:
+    link = SandboxLink(context.paths, read_only=context.read_only)
+    await link.attach()
+    return await action(given, link, context)
 
 
 def _serve(given: Namespace, context: Context) -> int:
     from pushtui.sandbox.server import SandboxOptions, serve
 
-    return serve(SandboxOptions(given.port, given.seed, context.output.as_json, not given.no_limits))
+    chosen = vars(given)
+    state = chosen.get("serve_state")
+    return serve(
+        SandboxOptions(
+            port=chosen.get("serve_port", DEFAULT_PORT),
+            seed=chosen.get("serve_seed", DEFAULT_SEED),
+            json=context.output.as_json,
+            limits=not chosen.get("serve_no_limits", False),
+            state_file=Path(state) if state is not None else None,
+        )
+    )
 
 
-async def _inbox(link: SandboxLink, context: Context) -> int:
-    await link.attach()
-    pushes = await link.inbox()
-    context.output.answer({"pushes": [_push_document(push) for push in pushes]}, _push_lines(pushes))
+def _refuse_serving_options(given: Namespace) -> None:
+    """What is said about a sandbox to be served must not be lost on one that runs."""
+    lost = [name for name in vars(given) if name.startswith("serve_")]
+    if lost:
+        option = lost[0].removeprefix("serve_").replace("_", "-")
+        raise UsageError(
+            f"--{option} before “{given.action}” is for serving a sandbox, and this one runs already. "
+            f"See: pushtui sandbox {given.action} --help"
+        )
+
+
+async def _state(_given: Namespace, link: SandboxLink, context: Context) -> int:
+    raw = await link.control.raw_state()
+    lines = state_lines(await link.control.state(), link.address, SystemClock().now())
+    context.output.answer(raw, lines)
     return Exit.DONE
 
 
-async def _state(link: SandboxLink, context: Context) -> int:
-    await link.attach()
-    state = await link.state()
-    context.output.answer(state, _state_lines(state, link.address.base_url))
+async def _sends(_given: Namespace, link: SandboxLink, context: Context) -> int:
+    sends = await link.control.sends()
+    context.output.answer(sends, sends_lines(sends))
     return Exit.DONE
 
 
-async def _reset(link: SandboxLink, context: Context) -> int:
-    await link.attach()
-    await link.reset()
-    context.output.answer({"reset": True}, ["The sandbox is as it was at its beginning."])
+async def _inbox(given: Namespace, link: SandboxLink, context: Context) -> int:
+    if given.limit < 1:
+        raise UsageError(f"--limit: {given.limit} is given; allowed: 1 or more.")
+    if given.follow:
+        return await _follow(given, link, context)
+    pushes = await _pushes(given, link)
+    lines = [line for push in pushes for line in push_lines(push)]
+    context.output.answer({"pushes": [push_document(push) for push in pushes]}, lines or ["Nothing was accepted yet."])
     return Exit.DONE
 
 
-Action: TypeAlias = Callable[[SandboxLink, Context], Coroutine[Any, Any, int]]
+async def _pushes(given: Namespace, link: SandboxLink) -> tuple[InboxPush, ...]:
+    if given.push is not None:
+        return (await link.control.push(given.push),)
+    return (await link.control.inbox(given.limit)).pushes
 
-ACTIONS: Mapping[str, Action] = {"inbox": _inbox, "state": _state, "reset": _reset}
+
+async def _follow(given: Namespace, link: SandboxLink, context: Context) -> int:
+    """Write what is there, the oldest first, then each send as it arrives, until somebody ends it."""
+    if given.push is not None:
+        raise UsageError("--push asks for one send and --follow for all that come; leave one of them out.")
+    feed = InboxFeed(link.control, given.limit)
+    await feed.begin()
+    _write(reversed(feed.pushes), context)
+    while True:
+        known = feed.sequence
+        if await feed.wait():
+            if feed.restarted:
+                context.output.note("The sandbox began anew.")
+            _write((push for push in reversed(feed.pushes) if feed.restarted or push.sequence > known), context)
 
 
-def _push_lines(pushes: list[InboxPush]) -> Iterator[Line]:
-    if not pushes:
-        yield "No push was accepted yet."
+def _write(pushes: Iterable[InboxPush], context: Context) -> None:
     for push in pushes:
-        shown = f"shown by {push.shown} of {len(push.deliveries)} handsets"
-        yield heading(f"{clock_time(push.at)}  push {push.id}, {shown}")
-        yield from table([_delivery_row(delivery) for delivery in push.deliveries])
-        for user in push.unknown_users:
-            yield f"  {user}: nobody has this user id"
-        yield ""
-
-
-def _delivery_row(delivery: Delivery) -> tuple[str | Span, ...]:
-    handset = delivery.handset
-    shown = delivery.notification
-    kind = f"{handset.platform} {handset.vendor}".strip()
-    if shown is None:
-        return (f"  {delivery.user}", kind, Span(f"✖ {delivery.reason}", Style.QUIET))
-    return (f"  {delivery.user}", kind, f"✔ {shown.title}: {shown.text}")
-
-
-def _push_document(push: InboxPush) -> JsonObject:
-    return {
-        "id": push.id,
-        "message_uid": push.message_uid,
-        "request_id": push.request_id,
-        "at": push.at.isoformat(),
-        "body": push.body,
-        "deliveries": [asdict(delivery) for delivery in push.deliveries],
-        "unknown_users": list(push.unknown_users),
-    }
-
-
-def _state_lines(state: JsonObject, base_url: str) -> Iterator[Line]:
-    yield heading(f"The sandbox at {base_url}")
-    for name, value in state.items():
-        if isinstance(value, list):
-            yield f"  {name}: {len(value)}"
-        elif isinstance(value, dict):
-            yield f"  {name}: {', '.join(f'{key} {item}' for key, item in value.items()) or 'none'}"
+        if context.output.as_json:
+            context.output.text(escaped_json(compact(push_document(push))) + "\n")
         else:
-            yield f"  {name}: {value}"
+            context.output.show(push_lines(push))
+    context.output.flush()
+
+
+ACTIONS: Mapping[str, Action] = {
+    "inbox": _inbox,
+    "state": _state,
+    "sends": _sends,
+    "people": changes.people,
+    "faults": changes.faults,
+    "settings": changes.settings,
+    "clock": changes.clock,
+    "reset": changes.reset,
+    "save": changes.save,
+    "load": changes.load,
+}

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from pushtui.console.actions import Action, Scope, in_scope
+from pushtui.console.actions import Action, Scope, in_scope, scopes_at
 from pushtui.console.help_topic import HelpTopic
 from pushtui.console.screens.base import Dialog
 from pushtui.console.widgets.literal import Block, Line, joined, lines, literal, literal_line
@@ -46,7 +46,7 @@ class HelpScreen(Dialog[None]):
     def __init__(self, topics: list[HelpTopic], scope: Scope | None, why_not: Callable[[Action], str | None]) -> None:
         super().__init__()
         self._topics = topics
-        self._scopes = [scope, Scope.GLOBAL] if scope else [Scope.GLOBAL]
+        self._scopes = scopes_at(scope)
         self._why_not = why_not
 
     def compose(self) -> ComposeResult:

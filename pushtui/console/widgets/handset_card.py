@@ -38,8 +38,12 @@ def card(delivery: Delivery, shown: Notification, width: int) -> list[Content]:
         *_shortened(wrapped(shown.text, inner)),
         *_packed(_details(shown), inner),
     ]
-    notes = [_filled(line, width) for line in wrapped(delivery.reason, width, "$finding-warning")]
-    return [*_owner(delivery, width), *(_on_panel(line, width) for line in inside), *notes]
+    notes = [*wrapped(delivery.reason, width, "$finding-warning"), *_in_app(delivery, width)]
+    return [
+        *_owner(delivery, width),
+        *(_on_panel(line, width) for line in inside),
+        *(_filled(line, width) for line in notes),
+    ]
 
 
 def silence(delivery: Delivery, width: int) -> list[Content]:
@@ -50,8 +54,8 @@ def silence(delivery: Delivery, width: int) -> list[Content]:
         literal_line(cell(delivery.user), "bold"),
         literal_line(cell(f"  {handset.model}  {platform_words(handset)}"), "$quiet"),
     )
-    reasons = wrapped(delivery.reason, width - 2)
-    return [name.truncate(width, ellipsis=True), *(joined(literal_line("  "), line) for line in reasons)]
+    told = [*wrapped(delivery.reason, width - 2), *_in_app(delivery, width - 2)]
+    return [name.truncate(width, ellipsis=True), *(joined(literal_line("  "), line) for line in told)]
 
 
 def wrapped(text: str, width: int, style: str = "") -> list[Content]:
@@ -73,6 +77,11 @@ def _owner(delivery: Delivery, width: int) -> Iterator[Content]:
         literal_line(cell(delivery.user), "bold"), literal_line(cell(f"  {handset.model}"), "$quiet")
     ).truncate(room, ellipsis=True)
     yield joined(_filled(name, room + 2), literal_line(platform, "$quiet"))
+
+
+def _in_app(delivery: Delivery, width: int) -> list[Content]:
+    """Say what arrived inside the app, if the send carries a message."""
+    return _shortened(wrapped(f"in the app: {delivery.message}", width, "$quiet")) if delivery.message else []
 
 
 def _details(shown: Notification) -> list[str]:

@@ -14,12 +14,16 @@ from textual.getters import query_one
 
 from pushtui.console.widgets.handset_card import blank, card, silence, wrapped
 from pushtui.console.widgets.literal import Block, joined, lines, literal_line
+from pushtui.console.words import provider_title
 
 if TYPE_CHECKING:
     from pushtui.services.inbox import InboxPush
 
 NARROWEST_CARD = 34
 GAP = 2
+MOST_HANDSETS = 60
+"""Of each kind; more are for the command line."""
+MOST_USERS = 100
 MARGIN = 1
 """Columns between the handsets and the scrollbar."""
 
@@ -53,8 +57,8 @@ class HandsetWall(VerticalScroll):
 
 
 def wall(push: InboxPush, width: int) -> Content:
-    """Draw a push: handsets that show it first, then those that do not and why, then people nobody knows."""
-    return lines(*_shown(push, width), *_silent(push, width), *_unknown(push, width))
+    """Draw a send: to whom, handsets that show it, those that do not and why, then people nobody knows."""
+    return lines(*_shown(push, width), *_silent(push, width), *_unknown(push, width), *_meant_for(push, width))
 
 
 def _shown(push: InboxPush, width: int) -> Iterator[Content]:
@@ -62,10 +66,12 @@ def _shown(push: InboxPush, width: int) -> Iterator[Content]:
     yield Content("")
     number = max(1, (width + GAP) // (NARROWEST_CARD + GAP))
     room = (width + GAP) // number - GAP
-    cards = [card(one, one.notification, room) for one in push.deliveries if one.notification is not None]
+    shown = [(one, one.notification) for one in push.deliveries if one.notification is not None]
+    cards = [card(one, notification, room) for one, notification in shown[:MOST_HANDSETS]]
     for first in range(0, len(cards), number):
         yield from _side_by_side(cards[first : first + number], room)
         yield Content("")
+    yield from _rest(len(shown) - MOST_HANDSETS, "that show it", push, width)
 
 
 def _silent(push: InboxPush, width: int) -> Iterator[Content]:
@@ -73,15 +79,37 @@ def _silent(push: InboxPush, width: int) -> Iterator[Content]:
     if silent:
         yield _heading("–", f"Nothing on {len(silent)}, and why", "$quiet")
         yield Content("")
-    for delivery in silent:
+    for delivery in silent[:MOST_HANDSETS]:
         yield from silence(delivery, width)
+    yield from _rest(len(silent) - MOST_HANDSETS, "that show nothing", push, width)
 
 
 def _unknown(push: InboxPush, width: int) -> Iterator[Content]:
     if push.unknown_users:
         yield Content("")
         yield _heading("?", "User ids that nobody has", "$state-unknown")
-        yield from wrapped(", ".join(push.unknown_users), width)
+        yield from wrapped(_listed(push.unknown_users), width)
+
+
+def _meant_for(push: InboxPush, width: int) -> Iterator[Content]:
+    if push.unknown_users or push.shown < len(push.deliveries):
+        yield Content("")
+    users = "1 user" if len(push.recipients) == 1 else f"{len(push.recipients)} users"
+    name = push.message_uid or push.id
+    heading = _heading("→", f"{provider_title(push.cloud)} {push.path}, to {users}, {name}", "$quiet")
+    yield heading.truncate(width, ellipsis=True)
+    yield from wrapped(_listed(push.recipients), width, "$quiet")
+
+
+def _rest(number: int, which: str, push: InboxPush, width: int) -> Iterator[Content]:
+    if number > 0:
+        yield from wrapped(f"… and {number} more {which}: pushtui sandbox inbox --push {push.id}", width, "$quiet")
+        yield Content("")
+
+
+def _listed(users: Sequence[str]) -> str:
+    more = len(users) - MOST_USERS
+    return ", ".join(users[:MOST_USERS]) + (f" … and {more} more" if more > 0 else "")
 
 
 def _side_by_side(cards: Sequence[Sequence[Content]], width: int) -> Iterator[Content]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pushtui.console.acting import label_of, why_not
-from pushtui.console.actions import Action, Scope, in_scope
+from pushtui.console.actions import Action, Scope, in_scope, scopes_at
 from pushtui.console.actions import Bar as OnBar
 from pushtui.console.widgets.bar import Bar, Piece, width_of
 
@@ -20,8 +20,9 @@ class KeyBar(Bar):
         self.scope = scope
 
     def pieces(self, width: int) -> list[Piece]:
-        everywhere = in_scope(Scope.GLOBAL)
-        shown = [action for action in (everywhere[0], *in_scope(self.scope), *everywhere[1:]) if action.bar.value]
+        *here, everywhere = (in_scope(scope) for scope in scopes_at(self.scope))
+        own = [action for actions in here for action in actions]
+        shown = [action for action in (everywhere[0], *own, *everywhere[1:]) if action.bar.value]
         needed = [action for action in shown if action.bar is OnBar.ALWAYS]
         fewer = [[*needed[: len(needed) - dropped - 1], needed[-1]] for dropped in range(1, len(needed))]
         for actions, gap in ((shown, "  "), (needed, "  "), *((some, " ") for some in (needed, *fewer))):

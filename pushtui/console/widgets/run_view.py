@@ -38,7 +38,7 @@ _UNKNOWN = (
     "pushtui never sends such a push again by itself, and neither should you before you looked:"
 )
 _SANDBOX_CHECK = (
-    f"{BY_ID['inbox'].key} shows whether the sandbox accepted it. "
+    f"{BY_ID['sandbox'].key} shows whether the sandbox accepted it. "
     f"If it did not, open it as a new draft ({BY_ID['new_from_run'].key})."
 )
 _CHECK = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from pushtui.domain.finding import Source
 from pushtui.providers.agora import sources
@@ -16,6 +17,16 @@ LONGEST_NAME = 64
 Username = Annotated[str, Field(max_length=LONGEST_NAME, pattern=USERNAME)]
 UserId = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 """A user that is asked about: the cloud itself says what it makes of a name that nobody can have."""
+
+
+def _no_boolean(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise PydanticCustomError("boolean_given", "a whole number is needed")
+    return value
+
+
+NotBoolean = BeforeValidator(_no_boolean)
+"""True and false are no numbers, however patiently the body is read."""
 
 
 class AgoraModel(WireModel):

@@ -1,7 +1,8 @@
 """Agora Chat's errors as its servers write them: HTTP status, error, exception and description.
 
 Where the tables give only one of the names, the other is inferred from its neighbours. The same
-word may mean different things, so each row has a key of its own.
+word may mean different things, so each row has a key of its own. A text that always names what it
+is about is not in the table.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Key(StrEnum):
     PUSH_OFF = "push off"
     PUSH_LIMIT = "push limit"
     NO_SUCH_APP = "no such app"
+    NO_SUCH_USER = "no such user"
     NO_SUCH_RESOURCE = "no such resource"
     NO_SUCH_ADDRESS = "no such address"
     NO_SUCH_METHOD = "no such method"
@@ -50,13 +52,14 @@ class Code:
     http: int
     error: str
     exception: str
-    text: str
+    text: str = ""
+    """What it says where the refusal has no words of its own."""
 
 
 CODES: dict[Key, Code] = {
     Key.NOT_JSON: Code(400, "json_parse", "JsonParseException", "Unexpected character"),
     Key.ARGUMENT: Code(400, "illegal_argument", "IllegalArgumentException", "This is an invalid request."),
-    Key.PARAMETER: Code(400, "illegal_argument", "IllegalArgumentException", "parameters is invalid"),
+    Key.PARAMETER: Code(400, "illegal_argument", "IllegalArgumentException"),
     Key.GRANT: Code(400, "invalid_grant", "InvalidGrantException", "invalid username or password"),
     Key.NO_SUCH_SETTINGS_USER: Code(
         400,
@@ -64,17 +67,12 @@ CODES: dict[Key, Code] = {
         "RequiredPropertyNotFoundException",
         "Entity user requires a property named username",
     ),
-    Key.NO_SUCH_TEMPLATE: Code(400, "entity_not_found", "EntityNotFoundException", "template is not exist"),
-    Key.DUPLICATE: Code(
-        400,
-        "duplicate_unique_property_exists",
-        "DuplicateUniquePropertyExistsException",
-        "Application null Entity user requires that property named username be unique",
-    ),
+    Key.NO_SUCH_TEMPLATE: Code(400, "entity_not_found", "EntityNotFoundException"),
+    Key.DUPLICATE: Code(400, "duplicate_unique_property_exists", "DuplicateUniquePropertyExistsException"),
     Key.FEATURE_OFF: Code(
         400, "service open exception", "ServiceOpenException", "the app not open push notification settings"
     ),
-    Key.BAD_PUSH: Code(400, "bad_request", "MessageException", "Bad Request"),
+    Key.BAD_PUSH: Code(400, "bad_request", "MessageException"),
     Key.EXPIRED_OR_MISSING: Code(
         401, "unauthorized", "EasemobSecurityException", "Unable to authenticate due to expired access token"
     ),
@@ -85,7 +83,7 @@ CODES: dict[Key, Code] = {
         "EasemobSecurityException",
         "Registration is not open, please contact the app admin",
     ),
-    Key.NOT_PERMITTED: Code(401, "unauthorized", "UnauthorizedException", "Subject does not have permission"),
+    Key.NOT_PERMITTED: Code(401, "unauthorized", "UnauthorizedException"),
     Key.CORRUPT: Code(
         401,
         "auth_bad_access_token",
@@ -95,12 +93,8 @@ CODES: dict[Key, Code] = {
     Key.FOREIGN: Code(401, "auth_bad_access_token", "EasemobSecurityException", "Unable to authenticate"),
     Key.PUSH_OFF: Code(403, "forbidden_op", "ServiceNotOpenException", "push service not open"),
     Key.PUSH_LIMIT: Code(403, "forbidden_op", "LimitException", "limit request"),
-    Key.NO_SUCH_APP: Code(
-        404,
-        "organization_application_not_found",
-        "OrganizationApplicationNotFoundException",
-        "Could not find application",
-    ),
+    Key.NO_SUCH_APP: Code(404, "organization_application_not_found", "OrganizationApplicationNotFoundException"),
+    Key.NO_SUCH_USER: Code(404, "service_resource_not_found", "UserNotFoundException", "Service resource not found"),
     Key.NO_SUCH_RESOURCE: Code(
         404, "service_resource_not_found", "ServiceResourceNotFoundException", "Service resource not found"
     ),

@@ -12,19 +12,20 @@ DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From one minute of the day, included, to another, excluded; it may cross midnight."""
+    """From one minute of the day to another; it may cross midnight."""
 
     start: int
     end: int
 
-    def holds(self, minute: int, *, equal_means_all_day: bool) -> bool:
+    def holds(self, minute: int, *, equal_means_all_day: bool, end_included: bool = False) -> bool:
         """Tell whether a minute of the day is quiet.
 
-        Agora's REST pages say that equal ends mean all day, its SDK pages that they mean never.
+        Agora's REST pages say that equal ends mean all day, its SDK pages that they mean never;
+        nobody says whether the minute at the end is still quiet.
         """
         if self.start == self.end:
             return equal_means_all_day
-        return (minute - self.start) % DAY < (self.end - self.start) % DAY
+        return (minute - self.start) % DAY < (self.end - self.start) % DAY + end_included
 
     def __str__(self) -> str:
         return f"{_clock(self.start)}-{_clock(self.end)}"

@@ -9,9 +9,9 @@ from pydantic import Field
 from pushtui.domain.field import Choice
 from pushtui.domain.finding import Source
 from pushtui.providers.agora import sources
-from pushtui.providers.agora.base_model import AgoraModel
+from pushtui.providers.agora.base_model import AgoraModel, NotBoolean
 from pushtui.providers.agora.names import INTERVAL
-from pushtui.providers.wire import NotBoolean, Wire
+from pushtui.providers.wire import Wire
 
 LONGEST_DURATION = 7 * 24 * 3600 * 1000
 """Milliseconds."""
@@ -50,9 +50,9 @@ class ModeChange(AgoraModel):
     ] = None
     ignoreDuration: Annotated[
         int | None,
-        NotBoolean(),
         Wire("Milliseconds from now in which nothing is pushed; 0 ends it.", label="quiet for"),
         Field(ge=0, le=LONGEST_DURATION),
+        NotBoolean,  # Last: limits know null only as long as they stand next to the type.
     ] = None
 
 

@@ -9,15 +9,17 @@ from pydantic import Field
 from pushtui.domain.field import Choice
 from pushtui.domain.finding import Source
 from pushtui.providers.agora import sources
-from pushtui.providers.agora.base_model import AgoraModel, UserId
+from pushtui.providers.agora.base_model import AgoraModel, NotBoolean, UserId
 from pushtui.providers.agora.names import LABEL_NAME
-from pushtui.providers.wire import NotBoolean, Wire
+from pushtui.providers.wire import Wire
 
 TARGETS_AT_ONCE = 100
 LABELS_AT_ONCE = 5
 EXT_PAIRS, EXT_CHARACTERS = 10, 1024
 LONGEST_TEXTS = {"title": 32, "subTitle": 10, "sub_title": 10, "content": 100}
 """Characters."""
+LARGEST_BADGE = 2**31 - 1
+"""No icon counts further."""
 START_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"
 
 DEFAULT_STRATEGY = 2
@@ -46,9 +48,12 @@ StartDate = Annotated[
     Field(pattern=START_DATE),
 ]
 Vendor = dict[str, Any]
+_Badge = Annotated[int, Field(ge=-LARGEST_BADGE, le=LARGEST_BADGE)]
 
 
 class PushPart(AgoraModel):
+    """Base of what a push is made of."""
+
     SOURCE: ClassVar[Source] = sources.PUSH_MANAGEMENT
     SECTION: ClassVar[str] = "Notification"
 
@@ -68,8 +73,8 @@ class Badge(PushPart):
 
     SECTION: ClassVar[str] = "Tap and badge"
 
-    addNum: Annotated[int | None, NotBoolean(), Wire("Add to the number.", label="add")] = None
-    setNum: Annotated[int | None, NotBoolean(), Wire("Set the number.", label="set")] = None
+    addNum: Annotated[_Badge | None, NotBoolean, Wire("Add to the number.", label="add")] = None
+    setNum: Annotated[_Badge | None, NotBoolean, Wire("Set the number; 0 takes it away.", label="set")] = None
     activity: Annotated[str | None, Wire("The app's entry, on Huawei.")] = None
 
 

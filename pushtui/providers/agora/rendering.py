@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pushtui.domain.handset import Handset, Notification, Platform
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, get
 from pushtui.providers.agora.names import DEFAULT_TEMPLATE, DETAIL_TEMPLATE
+from pushtui.providers.agora.pushes_model import LARGEST_BADGE
 
 STYLE_TITLE, STYLE_TEXT = "You have a new message", "Click to check"
 PUSH_TITLE, PUSH_TEXT = "You have a message", "Check the message"
@@ -64,6 +65,8 @@ class Look:
     by_style: bool = False
     """Whether “default” stands for style 0 only, and “detail” for style 1."""
     style_text: str = STYLE_TEXT
+    lacking_stay: bool = True
+    """Whether a variable without a value stays as it is, and is not left out."""
 
 
 def chat_texts(chat: Chat, taste: Taste, look: Look) -> Texts:
@@ -76,17 +79,22 @@ def chat_texts(chat: Chat, taste: Taste, look: Look) -> Texts:
     named, titles, texts = _named(chat.ext, taste.username)
     for name in (named, taste.template):
         if name in look.templates:
-            return fill(look.templates[name], chat, titles, texts)
+            return _fill(look, name, chat, titles, texts)
     shown = _by_style(chat, taste, look)
     default = DETAIL_TEMPLATE if look.by_style and taste.style == 1 else DEFAULT_TEMPLATE
     if default in look.templates:
-        shown = fill(look.templates[default], chat, titles, texts)
+        shown = _fill(look, default, chat, titles, texts)
     return Texts(_said(chat.ext, "title") or shown.title, _said(chat.ext, "content") or shown.text)
 
 
-def fill(template: Texts, chat: Chat, titles: Sequence[str] = (), texts: Sequence[str] = ()) -> Texts:
-    """Put values for variables; one without a value stays as it is. Title and text count separately."""
-    return Texts(_filled(template.title, chat, titles), _filled(template.text, chat, texts))
+def fill(
+    template: Texts, chat: Chat, titles: Sequence[str] = (), texts: Sequence[str] = (), *, lacking_stay: bool = True
+) -> Texts:
+    """Put values for variables; title and text count separately.
+
+    A number without a value stays as it is or is left out; other words in braces are no variables.
+    """
+    return Texts(_filled(template.title, chat, titles, lacking_stay), _filled(template.text, chat, texts, lacking_stay))
 
 
 def named_template(ext: JsonObject, username: str) -> str:
@@ -112,6 +120,13 @@ def push_notification(message: JsonObject, handset: Handset, blocks: Sequence[st
         image=_first(block, (("bigPicture",), ("image",), ("notification", "image"))),
         sound=_first(block, (("sound",), ("notification", "sound"))),
     )
+
+
+def words_inside(message: JsonObject) -> str:
+    """Return what the app itself gets to read of a push that came through Agora's own connection."""
+    block = vendor_block(message, AGORA_BLOCKS)
+    texts = [_text(block, (name,)) or _text(message, (name,)) for name in ("title", "content")]
+    return " · ".join(text for text in texts if text) or PUSH_TITLE
 
 
 def subtitle(message: JsonObject, blocks: Sequence[str]) -> str:
@@ -151,6 +166,10 @@ _COLLAPSES: tuple[JsonPath, ...] = (("collapseId",), ("collapseKey",), ("notific
 _CHANNELS: tuple[JsonPath, ...] = (("channelId",), ("notification", "androidChannelId"))
 
 
+def _fill(look: Look, name: str, chat: Chat, titles: Sequence[str], texts: Sequence[str]) -> Texts:
+    return fill(look.templates[name], chat, titles, texts, lacking_stay=look.lacking_stay)
+
+
 def _by_style(chat: Chat, taste: Taste, look: Look) -> Texts:
     if taste.style != 1:
         return Texts(STYLE_TITLE, look.style_text)
@@ -173,25 +192,35 @@ def _said(ext: JsonObject, part: str) -> str:
     return _text(ext, ("em_apns_ext", f"em_push_{part}")) or _text(ext, ("em_push_ext", part))
 
 
-def _filled(pattern: str, chat: Chat, values: Sequence[str]) -> str:
+def _filled(pattern: str, chat: Chat, values: Sequence[str], lacking_stay: bool) -> str:
     known = {str(index): value for index, value in enumerate(values)}
     known["$fromNickname"] = chat.sender_name
     known["$msg"] = chat.text
     known["$dynamicFrom"] = _text(chat.ext, ("em_push_ext", "group_user_nickname")) or chat.sender_name
-    return _VARIABLE.sub(lambda found: known.get(found[1], found[0]), pattern)
+
+    def shown(variable: re.Match[str]) -> str:
+        lacking = variable[0] if lacking_stay or variable[1].startswith("$") else ""
+        return known.get(variable[1], lacking)
+
+    return _VARIABLE.sub(shown, pattern)
 
 
 def _badge(message: JsonObject, block: JsonObject, now: int) -> int | None:
+    """Return the number on the icon after a push; None leaves it alone.
+
+    To set goes before to add, but the examples write `setNum: 0` beside an `addNum` that counts.
+    """
     own = block.get("badge")
-    if isinstance(own, int) and not isinstance(own, bool):
-        return own
     change = own if isinstance(own, dict) else get(message, ("config", "badge"))
-    if not isinstance(change, dict):
-        return None
-    setting, adding = change.get("setNum"), change.get("addNum")
-    if isinstance(setting, int) and setting:
-        return setting
-    return now + adding if isinstance(adding, int) and adding else None
+    setting, adding = _number(own), None
+    if setting is None and isinstance(change, dict):
+        setting, adding = _number(change.get("setNum")), _number(change.get("addNum"))
+    wanted = now + adding if adding and not setting else setting
+    return None if wanted is None else min(max(wanted, 0), LARGEST_BADGE)
+
+
+def _number(value: JsonValue) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _first(block: JsonObject, paths: Sequence[JsonPath]) -> str:

@@ -11,6 +11,7 @@ USERS = Source("Agora Chat, “User system registration” (RESTful API)", "2026
 OVERVIEW = Source("Agora Chat, RESTful API overview: call frequency limits", "2026-11")
 STATUS_CODES = Source("Agora Chat, HTTP status codes", "2026-11")
 APP_TOKEN = Source("Agora Chat, “Authentication using app token”, and AgoraIO's open token generators", "2026-11")
+PLAN = Source("Agora Chat, pricing plan details", "2026-11")
 COMMON = Source("Agora Chat, common parameters of the RESTful API", "2026-11")
 WEB_SDK = Source("Agora Chat's own Web SDK 1.4.0", "2026-11")
 SERVER_SDK = Source("Easemob's own Java server SDKs", "2026-11")

@@ -8,8 +8,11 @@ from pydantic import ConfigDict, Field
 
 from pushtui.domain.finding import Source
 from pushtui.providers.agora import sources
-from pushtui.providers.agora.base_model import AgoraModel
+from pushtui.providers.agora.base_model import AgoraModel, NotBoolean
 from pushtui.providers.wire import Wire, WireModel
+
+LONGEST_TTL = 10**12
+"""Beyond anybody's need, in seconds as in milliseconds, and far from where numbers end."""
 
 
 class TokenRequest(AgoraModel):
@@ -32,7 +35,8 @@ class TokenRequest(AgoraModel):
     ttl: Annotated[
         int | None,
         Wire("Seconds that the token is valid; 0 never ends. Absent, the console's setting counts."),
-        Field(ge=0),
+        Field(ge=0, le=LONGEST_TTL),
+        NotBoolean,
     ] = None
 
 

@@ -49,6 +49,7 @@ class UserChange(AgoraModel):
             "The hour at which old quiet hours end; the same as the start means all day.", source=sources.EASEMOB_PUSH
         ),
     ] = None
+    device_id: Annotated[str | None, Wire("The device that the token is for.", source=sources.WEB_SDK)] = None
     device_token: Annotated[str | None, Wire("The token of the push vendor.", source=sources.WEB_SDK)] = None
     notifier_name: Annotated[str | None, Wire("The name of the push certificate.", source=sources.WEB_SDK)] = None
 

@@ -11,8 +11,8 @@ from pushtui.domain.finding import Source
 from pushtui.domain.json_body import JsonObject, compact
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.answers import AnswerPart, CodeAnswer
-from pushtui.providers.rongcloud.user_model import USER_ID_BYTES
-from pushtui.providers.wire import NotBoolean, Utf8Limit, Wire, WireModel
+from pushtui.providers.rongcloud.user_model import UserId
+from pushtui.providers.wire import NotBoolean, Wire, WireModel
 
 ALIASES_A_CALL = 100
 PAGE_SIZE = 50
@@ -26,9 +26,7 @@ class AliasModel(WireModel):
 class Alias(AliasModel):
     """One sender and the name that the recipient sees for them."""
 
-    id: Annotated[
-        str, Wire("The sender who gets another name.", label="sender"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)
-    ]
+    id: Annotated[UserId, Wire("The sender who gets another name.", label="sender")]
     remark: Annotated[
         str, Wire("Name that the recipient sees in pushes from this sender.", label="alias"), Field(min_length=1)
     ]
@@ -41,9 +39,7 @@ class AliasList(RootModel[Annotated[list[Alias], Field(min_length=1, max_length=
 class SetAliasesRequest(AliasModel):
     """Sets what one recipient sees for up to 100 senders; other aliases stay."""
 
-    userId: Annotated[
-        str, Wire("The recipient who sees the aliases.", label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)
-    ]
+    userId: Annotated[UserId, Wire("The recipient who sees the aliases.", label="user id")]
     remarks: Annotated[
         str,
         Wire(
@@ -59,15 +55,8 @@ class SetAliasesRequest(AliasModel):
 class DeleteAliasRequest(AliasModel):
     """Takes one alias away; the sender's own name shows again."""
 
-    userId: Annotated[
-        str, Wire("The recipient who saw the alias.", label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)
-    ]
-    targetId: Annotated[
-        str,
-        Wire("The sender whose alias goes; one a call.", label="sender"),
-        Utf8Limit(USER_ID_BYTES),
-        Field(min_length=1),
-    ]
+    userId: Annotated[UserId, Wire("The recipient who saw the alias.", label="user id")]
+    targetId: Annotated[UserId, Wire("The sender whose alias goes; one a call.", label="sender")]
 
 
 class ListAliasesRequest(AliasModel):
@@ -75,9 +64,7 @@ class ListAliasesRequest(AliasModel):
 
     SOURCE: ClassVar[Source] = sources.READ_ALIASES
 
-    userId: Annotated[
-        str, Wire("The recipient who sees the aliases.", label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)
-    ]
+    userId: Annotated[UserId, Wire("The recipient who sees the aliases.", label="user id")]
     page: Annotated[int | None, NotBoolean(), Wire("Page, from 1, which is the default."), Field(ge=1)] = None
     size: Annotated[
         int | None,

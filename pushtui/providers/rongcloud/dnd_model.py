@@ -10,8 +10,8 @@ from pushtui.domain.field import Choice
 from pushtui.domain.finding import Source
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.answers import CodeAnswer
-from pushtui.providers.rongcloud.user_model import USER_ID_BYTES
-from pushtui.providers.wire import NotBoolean, Utf8Limit, Wire, WireModel
+from pushtui.providers.rongcloud.user_model import UserId
+from pushtui.providers.wire import NotBoolean, Wire, WireModel
 
 TYPES = (Choice(1, "1 private"), Choice(3, "3 group"), Choice(6, "6 system"), Choice(10, "10 ultra group"))
 LEVELS = (
@@ -38,17 +38,14 @@ class DndModel(WireModel):
     conversationType: Annotated[
         ConversationType, NotBoolean(), Wire(TYPE_HELP, label="conversation type", choices=TYPES)
     ]
-    requestId: Annotated[str, Wire(OWNER_HELP, label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)]
+    requestId: Annotated[UserId, Wire(OWNER_HELP, label="user id")]
 
 
 class GetConversationDndRequest(DndModel):
     """Asks for the level of one conversation."""
 
     targetId: Annotated[
-        str,
-        Wire("The other side: a user, a group, or the sender of system messages.", label="conversation with"),
-        Utf8Limit(USER_ID_BYTES),
-        Field(min_length=1),
+        UserId, Wire("The other side: a user, a group, or the sender of system messages.", label="conversation with")
     ]
     busChannel: Annotated[str | None, Wire(CHANNEL_HELP, label="channel"), Field(min_length=1)] = None
 

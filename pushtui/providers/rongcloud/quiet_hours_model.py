@@ -10,8 +10,8 @@ from pushtui.domain.field import Choice
 from pushtui.domain.finding import Source
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.answers import AnswerPart, CodeAnswer
-from pushtui.providers.rongcloud.user_model import USER_ID_BYTES
-from pushtui.providers.wire import NotBoolean, Utf8Limit, Wire, WireModel
+from pushtui.providers.rongcloud.user_model import UserId
+from pushtui.providers.wire import NotBoolean, Wire, WireModel
 
 LONGEST_PERIOD = 1439
 """Minutes; from 00:00:00 this is all day."""
@@ -26,9 +26,7 @@ class QuietHoursModel(WireModel):
 class SetQuietHoursRequest(QuietHoursModel):
     """Sets the user's one daily window; what was set before is replaced."""
 
-    userId: Annotated[
-        str, Wire("The user who wants quiet.", label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)
-    ]
+    userId: Annotated[UserId, Wire("The user who wants quiet.", label="user id")]
     startTime: Annotated[
         str,
         Wire(
@@ -57,9 +55,7 @@ class SetQuietHoursRequest(QuietHoursModel):
 class OneUsersQuietHours(QuietHoursModel):
     """Reads or deletes a user's window."""
 
-    userId: Annotated[
-        str, Wire("The user whose window it is.", label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)
-    ]
+    userId: Annotated[UserId, Wire("The user whose window it is.", label="user id")]
 
 
 class QuietHours(AnswerPart):

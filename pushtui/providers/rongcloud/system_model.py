@@ -33,7 +33,6 @@ KEPT = (Choice(0, "0 not kept"), Choice(1, "1 kept"))
 COUNTED = (Choice(0, "0 not counted"), Choice(1, "1 counted"))
 
 Switch = Literal[0, 1]
-Text = Annotated[str, Field(min_length=1)]
 
 
 class SystemModel(WireModel):

@@ -42,7 +42,7 @@ def words_in_app(object_name: str, content: str) -> str:
     if kind is None or parsed is None:
         return content
     text = parsed.get(_READ.get(object_name, ""))
-    return text if isinstance(text, str) else f"[{kind.title}]"
+    return text if isinstance(text, str) else f"[{kind.title.partition(',')[0]}]"
 
 
 def push_words(object_name: str, content: str) -> str:
@@ -53,8 +53,11 @@ def push_words(object_name: str, content: str) -> str:
     return RECALLED if object_name == "RC:RcCmd" else words_in_app(object_name, content)
 
 
-def message_as_push(message: JsonObject) -> JsonObject | NothingShown:
-    """Write a system message's notification as a `/push.json` body, or say why there is none."""
+def message_as_push(message: JsonObject, ext: JsonObject | None = None) -> JsonObject | NothingShown:
+    """Write a system message's notification as a `/push.json` body, or say why there is none.
+
+    `ext` is its push extension, if the caller has read it already.
+    """
     if message.get("disablePush") is True:
         return NothingShown("disablePush is true: the message comes without a notification.")
     name, content = str(message.get("objectName") or ""), str(message.get("content") or "")
@@ -66,7 +69,9 @@ def message_as_push(message: JsonObject) -> JsonObject | NothingShown:
     ios: JsonObject = {"contentAvailable": silent, "badge": badge}
     if silent is not None or badge is not None:
         notification["ios"] = {key: value for key, value in ios.items() if value is not None}
-    return {"notification": _extended(notification, _object(str(message.get("pushExt") or "")) or {})}
+    if ext is None:
+        ext = _object(str(message.get("pushExt") or "")) or {}
+    return {"notification": _extended(notification, ext)}
 
 
 def user_push_as_push(body: JsonObject) -> JsonObject:
@@ -98,8 +103,10 @@ def _joined(notification: JsonObject, path: JsonPath, fields: JsonObject) -> Jso
 
 
 def _object(text: str) -> JsonObject | None:
+    """Read a JSON object; half characters, which no handset shows, make it unreadable."""
     try:
         value: JsonValue = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -9,7 +9,7 @@ from pydantic import Field
 from pushtui.domain.finding import Source
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.answers import CodeAnswer
-from pushtui.providers.rongcloud.user_model import USER_ID_BYTES, UserId
+from pushtui.providers.rongcloud.user_model import UserId
 from pushtui.providers.wire import Utf8Limit, Wire, WireModel
 
 TAGS_A_USER = 20
@@ -28,9 +28,7 @@ class TagModel(WireModel):
 class SetTagsRequest(TagModel):
     """Gives one user exactly these tags; those the user had are replaced."""
 
-    userId: Annotated[
-        str, Wire("The user who gets the tags.", label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)
-    ]
+    userId: Annotated[UserId, Wire("The user who gets the tags.", label="user id")]
     tags: Annotated[
         list[Tag],
         Wire("All tags the user shall have, 40 bytes each at most. An empty list takes every tag away. One a line."),

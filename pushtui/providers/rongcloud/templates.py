@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pushtui.domain.json_body import JsonObject, get
 
@@ -14,6 +16,8 @@ FILLED = ("content", "pushContent", "pushData")
 
 _PLACEHOLDER = re.compile(r"\{([^{}\"\\\r\n]{1,64})\}")
 _NAME = re.compile(r"[\w.-]+")
+_IN_BRACES = re.compile(r"(\{[^{}]*\})")
+"""A name holds no braces of its own, so that one pass finds all, however many there are."""
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
@@ -22,11 +26,8 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     Placeholders carry their braces, `{c}`; a name without them stands for nothing. What a
     value brings in is not filled again.
     """
-    names = sorted((name for name in values if _is_placeholder(name)), key=len, reverse=True)
-    if not names:
-        return template
-    found = re.compile("|".join(map(re.escape, names)))
-    return found.sub(lambda match: str(values[match.group()]), template)
+    known = {name: str(value) for name, value in values.items() if _IN_BRACES.fullmatch(name)}
+    return "".join([known.get(piece, piece) for piece in _pieces(template)]) if known else template
 
 
 def placeholders(template: str) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ def braced(name: str) -> str:
 
 def unbraced(key: str) -> str:
     """Return the name in a key of `values`; a key without braces as it is."""
-    return key[1:-1] if _is_placeholder(key) else key
+    return key[1:-1] if _IN_BRACES.fullmatch(key) else key
 
 
 def is_name(placeholder: str) -> bool:
@@ -63,5 +64,23 @@ def personal(body: JsonObject, index: int) -> JsonObject:
     return {**message, **filled, "toUserId": [get(body, ("toUserId", index))]}
 
 
-def _is_placeholder(name: str) -> bool:
-    return name.startswith("{") and name.endswith("}")
+def filled_bytes(template: str, values: Mapping[str, str]) -> int:
+    """Return how many bytes of UTF-8 `fill` would make of a template, without making them."""
+    counts = _counts(template)
+    names = [name for name in values if name in counts]
+    return _bytes(template) + sum(counts[name] * (_bytes(values[name]) - _bytes(name)) for name in names)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=4)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Cut a template before and after all that stands in braces; the same one is filled for many."""
+    return tuple(_IN_BRACES.split(template))
+
+
+@lru_cache(maxsize=4)
+def _counts(template: str) -> Counter[str]:
+    return Counter(_IN_BRACES.findall(template))

@@ -14,7 +14,6 @@ from pushtui.providers.wire import Utf8Limit, Wire, WireModel
 USER_ID_BYTES = 64
 NAME_LENGTH = 64
 PORTRAIT_BYTES = 1024
-TOKEN_BYTES = 256
 
 UserId = Annotated[str, Utf8Limit(USER_ID_BYTES), Field(min_length=1)]
 """A user's id wherever it stands in a payload."""
@@ -28,19 +27,14 @@ class UserModel(WireModel):
 class OneUser(UserModel):
     """Asks about one user."""
 
-    userId: Annotated[
-        str, Wire("The user that is asked about.", label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)
-    ]
+    userId: Annotated[UserId, Wire("The user that is asked about.", label="user id")]
 
 
 class GetTokenRequest(UserModel):
     """Registers a user, or gives a registered one a new name, portrait and token."""
 
     userId: Annotated[
-        str,
-        Wire("The user's id in your app: letters and digits are safe everywhere.", label="user id"),
-        Utf8Limit(USER_ID_BYTES),
-        Field(min_length=1),
+        UserId, Wire("The user's id in your app: letters and digits are safe everywhere.", label="user id")
     ]
     name: Annotated[
         str,
@@ -64,7 +58,7 @@ class GetTokenResponse(CodeAnswer):
 class RefreshRequest(UserModel):
     """Gives a registered user another name or portrait; works within about five minutes."""
 
-    userId: Annotated[str, Wire("The user to change.", label="user id"), Utf8Limit(USER_ID_BYTES), Field(min_length=1)]
+    userId: Annotated[UserId, Wire("The user to change.", label="user id")]
     name: Annotated[
         str | None,
         Wire("New name; not given, it stays as it is."),

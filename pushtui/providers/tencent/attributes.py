@@ -27,9 +27,9 @@ GET_ATTRIBUTES = endpoint(
 REMOVE_ATTRIBUTES = endpoint(
     SERVICE, "im_remove_attr", model.RemoveAttributesRequest, TencentResponse, sources.ATTRIBUTES, PER_SECOND
 )
-ADD_TAGS = endpoint(SERVICE, "im_add_tag", model.TagsRequest, TencentResponse, sources.TAGS, PER_SECOND)
+ADD_TAGS = endpoint(SERVICE, "im_add_tag", model.AddTagsRequest, TencentResponse, sources.TAGS, PER_SECOND)
 GET_TAGS = endpoint(SERVICE, "im_get_tag", model.TagUsersRequest, model.GetTagsResponse, sources.TAGS, PER_SECOND)
-REMOVE_TAGS = endpoint(SERVICE, "im_remove_tag", model.TagsRequest, TencentResponse, sources.TAGS, PER_SECOND)
+REMOVE_TAGS = endpoint(SERVICE, "im_remove_tag", model.RemoveTagsRequest, TencentResponse, sources.TAGS, PER_SECOND)
 REMOVE_ALL_TAGS = endpoint(
     SERVICE, "im_remove_all_tags", model.TagUsersRequest, TencentResponse, sources.TAGS, PER_SECOND
 )

@@ -13,12 +13,14 @@ from pydantic import Field
 from pushtui.domain.finding import Source
 from pushtui.providers.tencent import sources
 from pushtui.providers.tencent.protocol import Answered, TencentResponse
+from pushtui.providers.tencent.values import Entries, UserId
 from pushtui.providers.wire import Utf8Limit, Wire, WireModel
 
+NAMES = 10
+"""Of one app; nobody has more attributes."""
 NAME_BYTES = 50
 VALUE_BYTES = 50
 TAG_BYTES = 50
-USER_ID_BYTES = 32
 USERS_PER_CALL = 100
 TAGS_PER_CALL = 10
 """Of one user."""
@@ -28,29 +30,30 @@ Slot = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 AttributeName = Annotated[str, Utf8Limit(NAME_BYTES), Field(min_length=1)]
 AttributeValue = Annotated[str, Utf8Limit(VALUE_BYTES)]
 Tag = Annotated[str, Utf8Limit(TAG_BYTES), Field(min_length=1)]
-UserId = Annotated[str, Utf8Limit(USER_ID_BYTES), Field(min_length=1)]
 UserIds = Annotated[
-    list[UserId], Wire("User ids, at most 100 in one call."), Field(min_length=1, max_length=USERS_PER_CALL)
+    list[UserId],
+    Wire(f"User ids, at most {USERS_PER_CALL} in one call."),
+    Field(min_length=1, max_length=USERS_PER_CALL),
 ]
 
 
-class SetAttributeNamesRequest(WireModel):
-    """Names of attributes; slots that are not given keep theirs."""
-
+class NameModel(WireModel):
     SOURCE: ClassVar[Source] = sources.ATTRIBUTE_NAMES
     SECTION: ClassVar[str] = "Attribute names"
+
+
+class SetAttributeNamesRequest(NameModel):
+    """Names of attributes; slots that are not given keep theirs."""
 
     AttrNames: Annotated[
         dict[Slot, AttributeName],
-        Wire("Name of each attribute by its number, 0 to 9; at most 50 bytes of UTF-8, about 16 Chinese characters."),
+        Wire(f"Name of each attribute by its number, 0 to 9; at most {NAME_BYTES} bytes, about 16 Chinese characters."),
+        Entries(NAMES),
     ]
 
 
-class GetAttributeNamesRequest(WireModel):
+class GetAttributeNamesRequest(NameModel):
     """Nothing is asked; the body is an empty object, not an empty body."""
-
-    SOURCE: ClassVar[Source] = sources.ATTRIBUTE_NAMES
-    SECTION: ClassVar[str] = "Attribute names"
 
 
 class GetAttributeNamesResponse(TencentResponse):
@@ -59,60 +62,51 @@ class GetAttributeNamesResponse(TencentResponse):
     AttrNames: dict[str, str] = Field(default_factory=dict)
 
 
-class UserAttributes(WireModel):
-    """Attributes of one user by name."""
-
+class AttributeModel(WireModel):
     SOURCE: ClassVar[Source] = sources.ATTRIBUTES
     SECTION: ClassVar[str] = "Attributes"
+
+
+class UserAttributes(AttributeModel):
+    """Attributes of one user by name."""
 
     To_Account: Annotated[UserId, Wire("The user id.")]
     Attrs: Annotated[
         dict[str, AttributeValue],
-        Wire("Value of each attribute by its name, at most 50 bytes of UTF-8. Names must have been set before."),
+        Wire(f"Value of each attribute by its name, at most {VALUE_BYTES} bytes. Names must have been set before."),
+        Entries(NAMES),
     ]
 
 
-class SetAttributesRequest(WireModel):
+class SetAttributesRequest(AttributeModel):
     """Attributes to set; those not named keep their values."""
-
-    SOURCE: ClassVar[Source] = sources.ATTRIBUTES
-    SECTION: ClassVar[str] = "Attributes"
 
     UserAttrs: Annotated[
         list[UserAttributes],
-        Wire("Users and their attributes, at most 100 users in one call."),
+        Wire(f"Users and their attributes, at most {USERS_PER_CALL} users in one call."),
         Field(min_length=1, max_length=USERS_PER_CALL),
     ]
 
 
-class UserAttributeNames(WireModel):
+class UserAttributeNames(AttributeModel):
     """Attributes of one user, named only."""
 
-    SOURCE: ClassVar[Source] = sources.ATTRIBUTES
-    SECTION: ClassVar[str] = "Attributes"
-
     To_Account: Annotated[UserId, Wire("The user id.")]
-    Attrs: Annotated[list[str], Wire("Names of the attributes to remove.")]
+    Attrs: Annotated[list[str], Wire("Names of the attributes to remove."), Field(max_length=NAMES)]
 
 
-class RemoveAttributesRequest(WireModel):
+class RemoveAttributesRequest(AttributeModel):
     """Attributes to remove."""
-
-    SOURCE: ClassVar[Source] = sources.ATTRIBUTES
-    SECTION: ClassVar[str] = "Attributes"
 
     UserAttrs: Annotated[
         list[UserAttributeNames],
-        Wire("Users and the names of attributes to remove, at most 100 users in one call."),
+        Wire(f"Users and the names of attributes to remove, at most {USERS_PER_CALL} users in one call."),
         Field(min_length=1, max_length=USERS_PER_CALL),
     ]
 
 
-class GetAttributesRequest(WireModel):
+class GetAttributesRequest(AttributeModel):
     """Whose attributes are asked for."""
-
-    SOURCE: ClassVar[Source] = sources.ATTRIBUTES
-    SECTION: ClassVar[str] = "Attributes"
 
     To_Account: UserIds
 
@@ -130,38 +124,54 @@ class GetAttributesResponse(TencentResponse):
     UserAttrs: list[AttributesFound] = Field(default_factory=list)
 
 
-class TagsOfUser(WireModel):
-    """Tags of one user."""
-
+class TagModel(WireModel):
     SOURCE: ClassVar[Source] = sources.TAGS
     SECTION: ClassVar[str] = "Tags"
+
+
+class TagsOfUser(TagModel):
+    """New tags of one user."""
 
     To_Account: Annotated[UserId, Wire("The user id.")]
     Tags: Annotated[
         list[Tag],
-        Wire("Tags, at most 10 of one user in one call, each at most 50 bytes of UTF-8. A user holds at most 100."),
+        Wire(
+            f"Tags, at most {TAGS_PER_CALL} of one user in one call, each at most {TAG_BYTES} bytes of UTF-8. "
+            f"A user holds at most {TAGS_PER_USER}."
+        ),
         Field(max_length=TAGS_PER_CALL),
     ]
 
 
-class TagsRequest(WireModel):
-    """Tags to add or to remove."""
-
-    SOURCE: ClassVar[Source] = sources.TAGS
-    SECTION: ClassVar[str] = "Tags"
+class AddTagsRequest(TagModel):
+    """Tags to add; those that a user has are no error."""
 
     UserTags: Annotated[
         list[TagsOfUser],
-        Wire("Users and their tags, at most 100 users in one call."),
+        Wire(f"Users and their tags, at most {USERS_PER_CALL} users in one call."),
         Field(min_length=1, max_length=USERS_PER_CALL),
     ]
 
 
-class TagUsersRequest(WireModel):
-    """Whose tags are asked for, or removed altogether."""
+class TagsToRemove(TagModel):
+    """Tags of one user that go, or that the user never had."""
 
-    SOURCE: ClassVar[Source] = sources.TAGS
-    SECTION: ClassVar[str] = "Tags"
+    To_Account: Annotated[UserId, Wire("The user id.")]
+    Tags: Annotated[list[str], Wire("Tags to remove."), Field(max_length=TAGS_PER_USER)]
+
+
+class RemoveTagsRequest(TagModel):
+    """Tags to remove; those that a user does not have are no error."""
+
+    UserTags: Annotated[
+        list[TagsToRemove],
+        Wire(f"Users and the tags to remove, at most {USERS_PER_CALL} users in one call."),
+        Field(min_length=1, max_length=USERS_PER_CALL),
+    ]
+
+
+class TagUsersRequest(TagModel):
+    """Whose tags are asked for, or removed altogether."""
 
     To_Account: UserIds
 

@@ -9,8 +9,8 @@ from pushtui.domain.quota import Rate
 from pushtui.providers.base import Encoding, Endpoint, RequestT
 from pushtui.providers.wire import WireModel
 
-LARGEST_RANDOM = 2**32 - 1
-"""`random` and MsgRandom are unsigned 32-bit numbers."""
+LARGEST_NUMBER = 2**32 - 1
+"""Numbers are unsigned and have 32 bits: `random`, MsgRandom, times, profile values."""
 CONTENT_TYPE = "json"
 
 OK = "OK"

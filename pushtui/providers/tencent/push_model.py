@@ -12,14 +12,17 @@ from pydantic import Field
 from pushtui.domain.field import Choice
 from pushtui.domain.finding import Source
 from pushtui.providers.tencent import sources
-from pushtui.providers.tencent.attributes_model import Tag, UserId
-from pushtui.providers.tencent.protocol import LARGEST_RANDOM, TencentResponse
-from pushtui.providers.wire import NotBoolean, Wire, WireModel
+from pushtui.providers.tencent.attributes_model import NAMES, TAG_BYTES, Tag
+from pushtui.providers.tencent.protocol import TencentResponse
+from pushtui.providers.tencent.values import Entries, Flag, Number, Unsigned, UserId, Whole
+from pushtui.providers.wire import Wire, WireModel
 
 LONGEST_LIFETIME = 7 * 24 * 60 * 60
 """Seconds."""
 TAGS_PER_LIST = 10
 BODY_BYTES = 10 * 1024
+ELEMENTS = 250
+"""More do not fit into the body."""
 
 ElementType = Literal[
     "TIMTextElem",
@@ -31,9 +34,6 @@ ElementType = Literal[
     "TIMFileElem",
     "TIMVideoFileElem",
 ]
-
-Flag = Annotated[Literal[0, 1] | None, NotBoolean()]
-Number = Annotated[int, NotBoolean()]
 
 
 class PushModel(WireModel):
@@ -48,21 +48,23 @@ class Audience(PushModel):
 
     TagsOr: Annotated[
         list[Tag] | None,
-        Wire("Users with at least one of these tags. At most 10 tags of at most 50 bytes."),
+        Wire(f"Users with at least one of these tags. At most {TAGS_PER_LIST} tags of at most {TAG_BYTES} bytes."),
         Field(max_length=TAGS_PER_LIST),
     ] = None
     TagsAnd: Annotated[
         list[Tag] | None,
-        Wire("Users with all of these tags. At most 10, none of them also in TagsOr."),
+        Wire(f"Users with all of these tags. At most {TAGS_PER_LIST}, none of them also in TagsOr."),
         Field(max_length=TAGS_PER_LIST),
     ] = None
     AttrsOr: Annotated[
         dict[str, str] | None,
         Wire("Users of whom at least one attribute has exactly this value, by the attribute's name."),
+        Entries(NAMES),
     ] = None
     AttrsAnd: Annotated[
         dict[str, str] | None,
         Wire("Users of whom every attribute has exactly this value, by the attribute's name."),
+        Entries(NAMES),
     ] = None
 
 
@@ -159,7 +161,7 @@ class Android(PushModel):
     OPPOCategory: Annotated[str | None, Wire("Category on OPPO.", suggestions=("IM", "MARKETING"))] = None
     VIVOClassification: Annotated[
         Literal[0, 1, "0", "1"] | None,
-        NotBoolean(),
+        Whole(),
         Wire("Classification on vivo.", choices=(Choice(0, "0 marketing"), Choice(1, "1 system"))),
     ] = None
     VIVOCategory: Annotated[str | None, Wire("Category on vivo.", suggestions=("IM", "MARKETING"))] = None
@@ -225,9 +227,8 @@ class PushRequest(PushModel):
         Wire("Who recipients see as the sender; the admin if left out.", label="from", section="Audience"),
     ] = None
     MsgRandom: Annotated[
-        Number,
+        Unsigned,
         Wire("A fresh random number for each push; the same one again within a second counts as the same push."),
-        Field(ge=0, le=LARGEST_RANDOM),
     ]
     MsgLifeTime: Annotated[
         Number | None,
@@ -238,7 +239,7 @@ class PushRequest(PushModel):
         Field(ge=0, le=LONGEST_LIFETIME),
     ] = None
     Condition: Annotated[Audience | None, Wire("Who gets the push; without it, everybody does.")] = None
-    MsgBody: Annotated[list[Element], Wire("The message, part by part."), Field(min_length=1)]
+    MsgBody: Annotated[list[Element], Wire("The message, part by part."), Field(min_length=1, max_length=ELEMENTS)]
     OfflinePushInfo: Annotated[
         OfflinePush | None, Wire("The notification for users who are not connected.", section="Offline push")
     ] = None

@@ -117,8 +117,14 @@ def _ios(body: JsonObject, shown: Notification) -> Notification:
         text=f"{subtitle}\n{shown.text}" if subtitle else shown.text,
         badge=None if get(body, (*_APNS, "BadgeMode")) == 1 else 1,
         image=_text(body, (*_APNS, "Image")) if get(body, (*_APNS, "MutableContent")) == 1 else "",
-        sound=_joined(_text(body, (*_APNS, "InterruptionLevel")) or "active", _text(body, (*_APNS, "Sound"))),
+        sound=_joined(_text(body, (*_APNS, "InterruptionLevel")) or "active", _ios_sound(body)),
     )
+
+
+def _ios_sound(body: JsonObject) -> str:
+    """Return the sound of the offline push, else that of a custom part."""
+    custom = (_content(part, "Sound") for part in _parts(body) if part.get("MsgType") == "TIMCustomElem")
+    return _text(body, (*_APNS, "Sound")) or next(filter(None, custom), "")
 
 
 def _huawei(body: JsonObject, shown: Notification) -> Notification:

@@ -20,6 +20,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from pushtui.domain.json_body import JsonObject, compact
+from pushtui.providers.tencent import codes
 
 if TYPE_CHECKING:
     from pushtui.domain.secret import Secret
@@ -37,11 +38,11 @@ _FROM_WIRE = str.maketrans("*-_", "+/=")
 class Flaw(IntEnum):
     """Why a UserSig is refused; the value is Tencent's error code."""
 
-    EXPIRED = 70001
-    ILLEGAL = 70003
-    OTHER_KEY = 70009
-    OTHER_IDENTIFIER = 70013
-    OTHER_APP = 70014
+    EXPIRED = codes.USER_SIG_EXPIRED
+    ILLEGAL = codes.USER_SIG_ILLEGAL
+    OTHER_KEY = codes.USER_SIG_OF_OTHER_KEY
+    OTHER_IDENTIFIER = codes.USER_SIG_OF_OTHER_IDENTIFIER
+    OTHER_APP = codes.USER_SIG_OF_OTHER_APP
 
 
 class Illegal(StrEnum):

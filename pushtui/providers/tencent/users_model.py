@@ -8,14 +8,16 @@ from pydantic import Field
 
 from pushtui.domain.finding import Source
 from pushtui.providers.tencent import sources
-from pushtui.providers.tencent.attributes_model import UserId
 from pushtui.providers.tencent.protocol import Answered, TencentResponse
-from pushtui.providers.wire import NotBoolean, Utf8Limit, Wire, WireModel
+from pushtui.providers.tencent.values import USER_ID_BYTES, Flag, Unsigned, UserId, Whole
+from pushtui.providers.wire import Utf8Limit, Wire, WireModel
 
 ACCOUNTS_PER_CALL = 100
 PROFILES_PER_CALL = 100
 STATES_PER_CALL = 500
 PROFILE_VALUE_BYTES = 500
+FIELDS_PER_CALL = 100
+"""No profile has so many; the bound is ours."""
 
 NICKNAME = "Tag_Profile_IM_Nick"
 FACE = "Tag_Profile_IM_Image"
@@ -45,8 +47,6 @@ TEXTUAL = frozenset(
 )
 CUSTOM_PREFIX = "Tag_Profile_Custom_"
 
-Flag = Annotated[Literal[0, 1] | None, NotBoolean()]
-Number = Annotated[int, NotBoolean()]
 ProfileText = Annotated[str, Utf8Limit(PROFILE_VALUE_BYTES)]
 
 
@@ -58,14 +58,16 @@ class AccountModel(WireModel):
 class AccountId(AccountModel):
     """One account."""
 
-    UserID: Annotated[UserId, Wire("The user id, at most 32 bytes.")]
+    UserID: Annotated[UserId, Wire(f"The user id, at most {USER_ID_BYTES} bytes.")]
 
 
 class CheckAccountsRequest(AccountModel):
     """Which accounts may exist."""
 
     CheckItem: Annotated[
-        list[AccountId], Wire("At most 100 accounts."), Field(min_length=1, max_length=ACCOUNTS_PER_CALL)
+        list[AccountId],
+        Wire(f"At most {ACCOUNTS_PER_CALL} accounts."),
+        Field(min_length=1, max_length=ACCOUNTS_PER_CALL),
     ]
 
 
@@ -87,7 +89,7 @@ class CheckAccountsResponse(TencentResponse):
 class ImportAccountRequest(AccountModel):
     """An account to import; importing it again changes only what is given."""
 
-    UserID: Annotated[UserId, Wire("The user id, at most 32 bytes.")]
+    UserID: Annotated[UserId, Wire(f"The user id, at most {USER_ID_BYTES} bytes.")]
     Nick: Annotated[ProfileText | None, Wire("Nickname.")] = None
     FaceUrl: Annotated[ProfileText | None, Wire("Address of the portrait.")] = None
 
@@ -96,11 +98,13 @@ class ImportAccountsRequest(AccountModel):
     """Accounts to import, either as ids (older) or with nicknames (newer)."""
 
     Accounts: Annotated[
-        list[UserId] | None, Wire("User ids, at most 100."), Field(min_length=1, max_length=ACCOUNTS_PER_CALL)
+        list[UserId] | None,
+        Wire(f"User ids, at most {ACCOUNTS_PER_CALL}."),
+        Field(min_length=1, max_length=ACCOUNTS_PER_CALL),
     ] = None
     AccountList: Annotated[
         list[ImportAccountRequest] | None,
-        Wire("Accounts with nicknames, at most 100."),
+        Wire(f"Accounts with nicknames, at most {ACCOUNTS_PER_CALL}."),
         Field(min_length=1, max_length=ACCOUNTS_PER_CALL),
     ] = None
 
@@ -115,7 +119,9 @@ class DeleteAccountsRequest(AccountModel):
     """Accounts to delete."""
 
     DeleteItem: Annotated[
-        list[AccountId], Wire("At most 100 accounts."), Field(min_length=1, max_length=ACCOUNTS_PER_CALL)
+        list[AccountId],
+        Wire(f"At most {ACCOUNTS_PER_CALL} accounts."),
+        Field(min_length=1, max_length=ACCOUNTS_PER_CALL),
     ]
 
 
@@ -132,7 +138,9 @@ class OnlineStatusRequest(WireModel):
     SECTION: ClassVar[str] = "Online status"
 
     To_Account: Annotated[
-        list[UserId], Wire("User ids, at most 500 in one call."), Field(min_length=1, max_length=STATES_PER_CALL)
+        list[UserId],
+        Wire(f"User ids, at most {STATES_PER_CALL} in one call."),
+        Field(min_length=1, max_length=STATES_PER_CALL),
     ]
     IsNeedDetail: Annotated[Flag, Wire("Whether each platform is listed.")] = None
     IsReturnInstid: Annotated[Flag, Wire("Whether the ids of devices are listed.")] = None
@@ -178,12 +186,14 @@ class GetProfilesRequest(ProfileModel):
     """Whose profiles are asked for, and which fields."""
 
     To_Account: Annotated[
-        list[UserId], Wire("User ids, at most 100."), Field(min_length=1, max_length=PROFILES_PER_CALL)
+        list[UserId],
+        Wire(f"User ids, at most {PROFILES_PER_CALL}."),
+        Field(min_length=1, max_length=PROFILES_PER_CALL),
     ]
     TagList: Annotated[
         list[str],
         Wire("Fields of the profile.", suggestions=(NICKNAME, LANGUAGE, MESSAGE_SETTINGS)),
-        Field(min_length=1),
+        Field(min_length=1, max_length=FIELDS_PER_CALL),
     ]
 
 
@@ -192,8 +202,8 @@ class ProfileItem(ProfileModel):
 
     Tag: Annotated[str, Wire("Name of the field.", suggestions=(NICKNAME, LANGUAGE, MESSAGE_SETTINGS))]
     Value: Annotated[
-        ProfileText | Annotated[int, NotBoolean()],
-        Wire("Its value: a text of at most 500 bytes, or a number where the field is one."),
+        ProfileText | Unsigned,
+        Wire(f"Its value: a text of at most {PROFILE_VALUE_BYTES} bytes, or a number where the field is one."),
     ]
 
 
@@ -201,7 +211,9 @@ class SetProfileRequest(ProfileModel):
     """Fields of one user's profile to set."""
 
     From_Account: Annotated[UserId, Wire("The user whose profile it is.")]
-    ProfileItem: Annotated[list[ProfileItem], Wire("Fields and values."), Field(min_length=1)]
+    ProfileItem: Annotated[
+        list[ProfileItem], Wire("Fields and values."), Field(min_length=1, max_length=FIELDS_PER_CALL)
+    ]
 
 
 class ProfileField(Answered):
@@ -234,9 +246,9 @@ class DoNotDisturbRequest(WireModel):
     SECTION: ClassVar[str] = "Do not disturb"
 
     To_Account: Annotated[UserId, Wire("The user id.")]
-    StartTime: Annotated[Number, Wire("Unix seconds."), Field(ge=0)]
-    EndTime: Annotated[Number, Wire("Unix seconds."), Field(ge=0)]
+    StartTime: Annotated[Unsigned, Wire("Unix seconds.")]
+    EndTime: Annotated[Unsigned, Wire("Unix seconds.")]
     IsRepeated: Annotated[
-        Literal[0, 1], NotBoolean(), Wire("Whether the hours hold every day; only the time of day counts then.")
+        Literal[0, 1], Whole(), Wire("Whether the hours hold every day; only the time of day counts then.")
     ]
-    Level: Annotated[Number, Wire("What happens meanwhile; Tencent's page shows 0 and 1, both as “blocked”.")]
+    Level: Annotated[Unsigned, Wire("What happens meanwhile; Tencent's page shows 0 and 1, both as “blocked”.")]

@@ -6,38 +6,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from pushtui.domain.handset import Handset, Platform
 from pushtui.providers.agora.names import LABEL_NAME
+from pushtui.sandbox.agora.devices import NOTIFIERS, Binding, logged_in, tokens_of
 from pushtui.sandbox.chance import SeededRandomness
 from pushtui.sandbox.world import Person, newcomer
+
+if TYPE_CHECKING:
+    from pushtui.domain.json_body import JsonObject
+else:
+    JsonObject = dict[str, Any]  # pydantic, which reads snapshots, cannot follow an alias that names itself
 
 APPLICATION = "8be024f0-e978-11e8-b697-5d598d5f8402"
 """The app's internal id."""
 GROUP = "12312312321"
 
-_HEX = "0123456789abcdef"
-_NOTIFIERS = {
-    "ios": "com.example.demo.apns",
-    "harmonyOS": "com.example.demo.harmony",
-    "fcm": "920000000001",
-    "hw": "100000001",
-    "honor": "104000001",
-    "mi": "2882303761517426801",
-    "oppo": "OPPOdemo0001",
-    "vivo": "10001#vivo-demo",
-}
 _LANGUAGES = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant"}
 """Where the cloud's language codes differ from those of the phones."""
-
-
-@dataclass(slots=True)
-class Binding:
-    """Where a vendor's push service finds a device."""
-
-    device_id: str
-    device_token: str
-    notifier_name: str
 
 
 @dataclass(slots=True)
@@ -70,6 +56,10 @@ class AgoraUser:
     notifier_name: str | None = None
     device_token: str | None = None
     bindings: list[Binding] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+    """Handsets that had a vendor's token when the cloud last heard of them."""
+    kept: list[str] = field(default_factory=list)
+    """Ids of pushes that wait until the user is online."""
     settings: dict[str, PushSetting] = field(default_factory=dict)
     """By conversation: `user/anna`, `chatgroup/123`; the user's own name stands for the app."""
     language: str = ""
@@ -112,6 +102,16 @@ class Token:
 
 
 @dataclass(slots=True)
+class Task:
+    """A push that was accepted for later; `at` is in epoch milliseconds."""
+
+    names: list[str]
+    message: JsonObject
+    strategy: int
+    at: int
+
+
+@dataclass(slots=True)
 class AgoraData:
     """The app's memory at Agora Chat."""
 
@@ -124,8 +124,8 @@ class AgoraData:
     templates: dict[str, Template] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
-    tasks: dict[str, int] = field(default_factory=dict)
-    """When each push task that was put off runs, in epoch milliseconds."""
+    tasks: dict[str, Task] = field(default_factory=dict)
+    """Pushes that are still to go out, by id."""
     badges: dict[str, int] = field(default_factory=dict)
     """The number on the app's icon, by handset."""
 
@@ -146,22 +146,11 @@ def fresh(people: Mapping[str, Person], _began: datetime) -> AgoraData:
     for user_id, (uuid, created) in _PAGE_USERS.items():
         person = newcomer(user_id, "testuser", with_handset=True)
         data.add(_registered(person, uuid, created)).nickname = "testuser"
-    data.users["a"].notifier_name = _NOTIFIERS["mi"]
+    data.users["a"].notifier_name = NOTIFIERS["mi"]
     for index, person in enumerate(people.values()):
         _settle_in(data, person, _FIRST_REGISTERED + index * _DAY)
     data.groups[GROUP] = list(data.users)
     return data
-
-
-def bindings_of(person: Person) -> list[Binding]:
-    """Return what a person's handsets told the cloud when they logged in."""
-    if not person.connected:
-        return []
-    return [
-        _bound(item.handset)
-        for item in person.handsets
-        if item.has_push_token and item.handset.platform is not Platform.WEB
-    ]
 
 
 _DAY = 24 * 3600 * 1000
@@ -197,10 +186,4 @@ _HABITS = {
 
 def _registered(person: Person, uuid: str, at: int) -> AgoraUser:
     name = person.id.lower()
-    return AgoraUser(name, uuid, at, at, person.id, bindings=bindings_of(person))
-
-
-def _bound(handset: Handset) -> Binding:
-    kind = handset.vendor if handset.platform is Platform.ANDROID else handset.platform.value
-    token = SeededRandomness(f"device token {handset.id}").letters(64, _HEX)
-    return Binding(handset.id, token, _NOTIFIERS.get(kind, "demo"))
+    return AgoraUser(name, uuid, at, at, person.id, bindings=logged_in(person), tokens=tokens_of(person))

@@ -12,7 +12,9 @@ from pushtui.providers.agora.labels_model import LABELS_PER_APP, LabelUsers, New
 from pushtui.sandbox.agora.data import Label
 from pushtui.sandbox.agora.moments import milliseconds
 from pushtui.sandbox.agora.paging import cut
+from pushtui.sandbox.agora.subject import BARE, Subject, argument
 from pushtui.sandbox.agora.switches import pushing
+from pushtui.sandbox.agora.words import FAILED_INSIDE, NO_USER, taken
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 
 if TYPE_CHECKING:
@@ -24,8 +26,7 @@ PAGE = 100
 def create_label(state: SandboxState, _call: Call, request: NewLabel) -> JsonObject:
     """Create a label."""
     if find_label(state, request.name) is not None:
-        text = "Application null Entity label requires that property named name be unique"
-        raise Refusal(Key.DUPLICATE, f"{text}, value of {request.name} exists")
+        raise taken("label", "name", request.name)
     if len(state.agora.labels) >= LABELS_PER_APP:
         raise Refusal(Key.ARGUMENT, f"labels exceed the limit, max {LABELS_PER_APP}")
     label = Label(request.name, request.description or "", milliseconds(state))
@@ -57,9 +58,9 @@ def add_users(state: SandboxState, call: Call, request: LabelUsers) -> JsonObjec
     failed: dict[str, JsonValue] = {}
     for index, name in enumerate(dict.fromkeys(request.usernames)):
         if name not in state.agora.users:
-            failed[name] = "appUser not exists"
+            failed[name] = NO_USER
         elif call.spoils(index):
-            failed[name] = "server internal error"
+            failed[name] = FAILED_INSIDE
         elif name not in label.users and len(label.users) >= limit:
             failed[name] = "label users exceed the limit"
         else:
@@ -77,7 +78,7 @@ def remove_users(state: SandboxState, call: Call, request: LabelUsers) -> JsonOb
         if name not in label.users:
             failed[name] = "user not in label"
         elif call.spoils(index):
-            failed[name] = "server internal error"
+            failed[name] = FAILED_INSIDE
         else:
             del label.users[name]
             done.append(name)
@@ -110,7 +111,8 @@ def known_label(state: SandboxState, name: str) -> Label:
     """Return a label; raises Refusal."""
     label = find_label(state, name)
     if label is None:
-        raise Refusal(Key.NO_SUCH_RESOURCE)
+        missing = state.settings.agora.unknown_label_answers_404
+        raise Refusal(Key.NO_SUCH_RESOURCE) if missing else Refusal(Key.ARGUMENT)
     return label
 
 
@@ -137,3 +139,4 @@ OPERATIONS = (
     Operation(labels.LIST_LABEL_USERS, list_users, pushing),
     Operation(labels.READ_LABEL_USER, read_user, pushing),
 )
+SUBJECTS = (Subject(BARE, argument, OPERATIONS),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pushtui.domain.handset import Delivery
@@ -11,6 +12,7 @@ from pushtui.providers.agora.messages import MESSAGE_GROUPS, MESSAGE_USERS
 from pushtui.providers.agora.messages_model import Message
 from pushtui.providers.agora.rendering import Chat
 from pushtui.sandbox.agora.delivery import deliver_chat
+from pushtui.sandbox.agora.subject import SETTING, Subject, argument
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 from pushtui.sandbox.inbox import AcceptedSend
 
@@ -25,7 +27,7 @@ def message_users(state: SandboxState, call: Call, request: Message) -> JsonObje
     """Send a message to each user."""
     chat = _chat(state, request)
     ids = {name: _message_id(state) for name in dict.fromkeys(request.to)}
-    _accept(state, call, MESSAGE_USERS.path, request, ids, {name: (name, chat) for name in ids})
+    _accept(state, call, MESSAGE_USERS.path, request, ids, [(name, name, chat) for name in ids])
     return {"data": {**ids}}
 
 
@@ -36,9 +38,10 @@ def message_groups(state: SandboxState, call: Call, request: Message) -> JsonObj
         if group not in groups:
             raise Refusal(Key.NO_SUCH_RESOURCE)
     ids = {group: _message_id(state) for group in dict.fromkeys(request.to)}
-    receivers = {
-        name: (group, _chat(state, request, group)) for group in ids for name in groups[group] if name != request.sender
-    }
+    chats = {group: _chat(state, request, group) for group in ids}
+    receivers = [
+        (name, group, chat) for group, chat in chats.items() for name in groups[group] if name != request.sender
+    ]
     _accept(state, call, MESSAGE_GROUPS.path, request, ids, receivers)
     return {"data": {**ids}}
 
@@ -60,15 +63,16 @@ def _accept(
     path: str,
     request: Message,
     ids: dict[str, str],
-    receivers: dict[str, tuple[str, Chat]],
+    receivers: Sequence[tuple[str, str, Chat]],
 ) -> None:
-    """Deliver a message, and remember it; `receivers` has the target and the message of each user."""
+    """Deliver a message, and remember it; `receivers` are users, each with the target and the message."""
     body: JsonObject = request.model_dump(by_alias=True, exclude_none=True)
     deliveries: list[Delivery] = []
-    for name, (target, chat) in receivers.items():
+    for name, target, chat in receivers:
         user = state.agora.users.get(name)
         if user is not None:
             deliveries += deliver_chat(state, user, ids[target], chat, body)
+    names = tuple(dict.fromkeys(name for name, _target, _chat in receivers))
     first = next(iter(ids.values()))
     state.inbox.add(
         AcceptedSend(
@@ -79,9 +83,9 @@ def _accept(
             request_id=call.request_id,
             at=state.clock.now(),
             body=body,
-            recipients=tuple(receivers),
+            recipients=names,
             deliveries=tuple(deliveries),
-            unknown_users=tuple(name for name in receivers if name not in state.agora.users),
+            unknown_users=tuple(name for name in names if name not in state.agora.users),
         )
     )
 
@@ -90,4 +94,6 @@ def _message_id(state: SandboxState) -> str:
     return "1" + state.randomness.letters(18, "0123456789")
 
 
-OPERATIONS = (Operation(MESSAGE_USERS, message_users), Operation(MESSAGE_GROUPS, message_groups))
+SUBJECTS = (
+    Subject(SETTING, argument, (Operation(MESSAGE_USERS, message_users), Operation(MESSAGE_GROUPS, message_groups))),
+)

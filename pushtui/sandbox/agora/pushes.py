@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pydantic_core import ErrorDetails
+
 from pushtui.domain.json_body import JsonObject
 from pushtui.providers.agora import pushes
 from pushtui.providers.agora.codes import Key
 from pushtui.providers.agora.pushes_model import PushToAll, PushToLabels, PushToOne, PushToUsers
-from pushtui.sandbox.agora.delivery import NO_USER, status_of
+from pushtui.sandbox.agora.delivery import status_of
 from pushtui.sandbox.agora.labels import known_label
-from pushtui.sandbox.agora.moments import milliseconds
-from pushtui.sandbox.agora.sending import Order, send
+from pushtui.sandbox.agora.sending import Order, bad_message, send
+from pushtui.sandbox.agora.subject import BARE, Subject, field
 from pushtui.sandbox.agora.switches import pushing
+from pushtui.sandbox.agora.words import FAILED_INSIDE, NO_USER, invalid
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ def push_now(state: SandboxState, call: Call, request: PushToOne) -> JsonObject:
     delivered = send(state, call, request, Order(pushes.PUSH_NOW.path, [target]))
     if target not in delivered:
         return {"data": [{"pushStatus": "FAIL", "desc": NO_USER}]}
-    return {"data": status_of(delivered[target])}
+    return {"data": status_of(state, delivered[target])}
 
 
 def push_later(state: SandboxState, call: Call, request: PushToOne) -> JsonObject:
@@ -56,7 +59,7 @@ def push_users(state: SandboxState, call: Call, request: PushToUsers) -> JsonObj
 def push_labels(state: SandboxState, call: Call, request: PushToLabels) -> JsonObject:
     """Push to those who have all of the labels."""
     if len(request.targets) > state.settings.agora.labels_per_push:
-        raise Refusal(Key.PARAMETER, "parameters is invalid : targets")
+        raise invalid("targets")
     first, *others = [known_label(state, name).users for name in request.targets]
     chosen = [name for name in first if all(name in users for users in others)]
     return {"data": {"taskId": _run(state, call, request, pushes.PUSH_LABELS.path, chosen)}}
@@ -69,21 +72,17 @@ def push_all(state: SandboxState, call: Call, request: PushToAll) -> JsonObject:
 
 def _status(name: str, spoiled: set[str], delivered: Mapping[str, list[Delivery]]) -> JsonObject:
     if name in spoiled:
-        return {"pushStatus": "ERROR", "desc": "server internal error"}
+        return {"pushStatus": "ERROR", "desc": FAILED_INSIDE}
     return {**ASYNC} if name in delivered else {"pushStatus": "FAIL", "desc": NO_USER}
 
 
 def _run(state: SandboxState, call: Call, request: PushToLabels | PushToAll, path: str, names: list[str]) -> int:
     """Send as a task, now or at its date, and return the task's id."""
-    now = milliseconds(state)
     at = _start(state, request.startDate)
-    state.agora.tasks = {task: runs for task, runs in state.agora.tasks.items() if runs > now}
     if len(state.agora.tasks) >= RUNNING_TASKS:
-        raise Refusal(Key.PUSH_LIMIT)
+        raise Refusal(Key.PUSH_LIMIT if state.settings.agora.too_many_tasks_answer_403 else Key.RATE_LIMIT)
     task = int(state.randomness.letters(1, "123456789") + state.randomness.letters(17, "0123456789"))
     send(state, call, request, Order(path, names, str(task), at))
-    if at is not None:
-        state.agora.tasks[str(task)] = int(at.timestamp() * 1000)
     return task
 
 
@@ -94,11 +93,17 @@ def _start(state: SandboxState, given: str | None) -> datetime | None:
     try:
         wall = datetime.strptime(given, DATE_FORMAT)
     except ValueError:
-        raise Refusal(Key.PARAMETER, "parameters is invalid : startDate") from None
+        raise invalid("startDate") from None
     at = wall.replace(tzinfo=ZoneInfo(state.settings.agora.server_zone))
     if not SOONEST <= at - state.clock.now() <= LATEST:
-        raise Refusal(Key.PARAMETER, "parameters is invalid : startDate")
+        raise invalid("startDate")
     return at
+
+
+def _object(details: ErrorDetails, _given: JsonObject) -> Refusal:
+    """Object to the message as such, or to what stands beside it."""
+    wrong = field(details)
+    return bad_message(wrong) if wrong.startswith("pushMessage") else invalid(wrong)
 
 
 OPERATIONS = (
@@ -108,3 +113,4 @@ OPERATIONS = (
     Operation(pushes.PUSH_LABELS, push_labels, pushing),
     Operation(pushes.PUSH_ALL, push_all, pushing),
 )
+SUBJECTS = (Subject(BARE, _object, OPERATIONS),)

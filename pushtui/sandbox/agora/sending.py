@@ -1,9 +1,9 @@
-"""Accepting a push: checked, delivered, and remembered in the inbox."""
+"""Accepting a push: checked, delivered or put off, and remembered in the inbox."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -20,8 +20,9 @@ from pushtui.providers.agora.pushes_model import (
     PushToOne,
     PushToUsers,
 )
-from pushtui.sandbox.agora.delivery import Push, deliver_push
-from pushtui.sandbox.agora.moments import server_time
+from pushtui.sandbox.agora.data import AgoraUser, Task
+from pushtui.sandbox.agora.delivery import Push, deliver_push, plan
+from pushtui.sandbox.agora.words import echoed
 from pushtui.sandbox.cloud import Call, Refusal
 from pushtui.sandbox.inbox import AcceptedSend
 
@@ -49,9 +50,10 @@ def send(state: SandboxState, call: Call, request: AnyPush, order: Order) -> dic
     now = state.clock.now()
     strategy = DEFAULT_STRATEGY if request.strategy is None else request.strategy
     push = Push(order.id or state.randomness.push_id(), message, strategy, order.at or now)
-    users = state.agora.users
-    delivered = {name: deliver_push(state, users[name], push) for name in order.names if name in users}
-    everything = [item for items in delivered.values() for item in items]
+    deliver = deliver_push if order.at is None else plan
+    delivered = {name: deliver(state, user, push) for name, user in known_users(state, order.names)}
+    if order.at is not None:
+        state.agora.tasks[push.id] = Task(list(delivered), message, strategy, int(order.at.timestamp() * 1000))
     state.inbox.add(
         AcceptedSend(
             cloud="agora",
@@ -62,28 +64,32 @@ def send(state: SandboxState, call: Call, request: AnyPush, order: Order) -> dic
             at=now,
             body=body,
             recipients=tuple(order.names),
-            deliveries=tuple(everything if order.at is None else _put_off(state, everything, order.at)),
+            deliveries=tuple(item for items in delivered.values() for item in items),
             unknown_users=tuple(name for name in order.names if name not in delivered),
         )
     )
     return delivered
 
 
-def _put_off(state: SandboxState, deliveries: list[Delivery], at: datetime) -> list[Delivery]:
-    """Say of each delivery that it is how things will stand then."""
-    when = f"Planned for {server_time(state, at):%Y-%m-%d %H:%M} ({state.settings.agora.server_zone})."
-    return [replace(item, reason=f"{when} {item.reason}".strip()) for item in deliveries]
+def known_users(state: SandboxState, names: Sequence[str]) -> list[tuple[str, AgoraUser]]:
+    """Return those of a push's audience who exist."""
+    return [(name, state.agora.users[name]) for name in names if name in state.agora.users]
+
+
+def bad_message(part: str) -> Refusal:
+    """Say which part of a push cannot be sent."""
+    return Refusal(Key.BAD_PUSH, f"{echoed(part)} is invalid")
 
 
 def _check(state: SandboxState, message: JsonObject) -> None:
     """Refuse what the request model cannot measure: the extension as a whole, and letters that count double."""
     if len(compact(message.get("ext", {}))) > EXT_CHARACTERS:
-        raise Refusal(Key.BAD_PUSH, "pushMessage.ext is invalid")
+        raise bad_message("pushMessage.ext")
     if not state.settings.agora.wide_letters_count_double:
         return
     for name, limit in LONGEST_TEXTS.items():
         if _width(str(message.get(name, ""))) > limit:
-            raise Refusal(Key.BAD_PUSH, f"pushMessage.{name} is invalid")
+            raise bad_message(f"pushMessage.{name}")
 
 
 def _width(text: str) -> int:

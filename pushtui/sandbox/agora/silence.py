@@ -41,20 +41,23 @@ def silence(state: SandboxState, user: AgoraUser, conversation: str, ext: JsonOb
 
 
 def _quiet_time(state: SandboxState, app: PushSetting, at: datetime) -> str:
-    return _in_interval(state, parse_interval(app.interval), at, "quiet time") if app.interval else ""
+    if not app.interval:
+        return ""
+    all_day = state.settings.agora.equal_interval_is_all_day
+    return _in_interval(state, parse_interval(app.interval), at, "quiet time", equal_means_all_day=all_day)
 
 
 def _legacy_hours(state: SandboxState, user: AgoraUser, at: datetime) -> str:
     start, end = user.legacy_start, user.legacy_end
     if not state.settings.agora.legacy_hours_hold or not user.legacy_quiet or start is None or end is None:
         return ""
-    return _in_interval(state, Interval(start * 60, end * 60), at, "old quiet hours")
+    return _in_interval(state, Interval(start * 60, end * 60), at, "old quiet hours", equal_means_all_day=True)
 
 
-def _in_interval(state: SandboxState, interval: Interval, at: datetime, name: str) -> str:
-    clock = server_time(state, at)
-    all_day = name != "quiet time" or state.settings.agora.equal_interval_is_all_day
-    if not interval.holds(clock.hour * 60 + clock.minute, equal_means_all_day=all_day):
+def _in_interval(state: SandboxState, interval: Interval, at: datetime, name: str, *, equal_means_all_day: bool) -> str:
+    clock, included = server_time(state, at), state.settings.agora.quiet_time_end_included
+    minute = clock.hour * 60 + clock.minute
+    if not interval.holds(minute, equal_means_all_day=equal_means_all_day, end_included=included):
         return ""
     return f"{HELD}: {name} {interval} ({state.settings.agora.server_zone}), it is {clock:%H:%M}."
 

@@ -23,12 +23,11 @@ def pushing(state: SandboxState) -> bool:
 
 
 def check_switch(state: SandboxState, operation: Operation[Any], call: Call) -> None:
-    """Refuse what is off in the console."""
-    if operation.switched_on(state):
-        return
-    if operation.endpoint is CHANGE_TEMPLATE and advanced_push(state):
+    """Refuse what is off in the console, and the one method that most clusters do not have."""
+    if not operation.switched_on(state):
+        raise Refusal(Key.PUSH_OFF if call.path.startswith("/push/") else Key.FEATURE_OFF)
+    if operation.endpoint is CHANGE_TEMPLATE and not state.settings.agora.template_change_open:
         raise no_method(state)
-    raise Refusal(Key.PUSH_OFF if call.path.startswith("/push/") else Key.FEATURE_OFF)
 
 
 def no_method(state: SandboxState) -> Refusal:

@@ -11,7 +11,9 @@ from pushtui.providers.agora.codes import Key
 from pushtui.providers.agora.templates_model import NewTemplate, TemplateTexts
 from pushtui.sandbox.agora.data import Template
 from pushtui.sandbox.agora.moments import milliseconds
+from pushtui.sandbox.agora.subject import TEMPLATE, Subject, parameter
 from pushtui.sandbox.agora.switches import advanced_push
+from pushtui.sandbox.agora.words import echoed, taken
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 def create_template(state: SandboxState, _call: Call, request: NewTemplate) -> JsonObject:
     """Create a template."""
     if request.name in state.agora.templates and state.settings.agora.template_duplicates_refused:
-        text = "Application null Entity template requires that property named name be unique"
-        raise Refusal(Key.DUPLICATE, f"{text}, value of {request.name} exists")
+        raise taken("template", "name", request.name)
     now = milliseconds(state)
     template = Template(request.name, request.title_pattern, request.content_pattern, now, now)
     state.agora.templates[request.name] = template
@@ -53,7 +54,7 @@ def known_template(state: SandboxState, name: str) -> Template:
     """Return a template; raises Refusal."""
     template = state.agora.templates.get(name)
     if template is None:
-        raise Refusal(Key.NO_SUCH_TEMPLATE, f"{name} template is not exist")
+        raise Refusal(Key.NO_SUCH_TEMPLATE, f"{echoed(name)} template is not exist")
     return template
 
 
@@ -67,13 +68,10 @@ def _printed(template: Template) -> JsonObject:
     }
 
 
-def _may_change(state: SandboxState) -> bool:
-    return advanced_push(state) and state.settings.agora.template_change_open
-
-
 OPERATIONS = (
     Operation(templates.CREATE_TEMPLATE, create_template, advanced_push),
     Operation(templates.READ_TEMPLATE, read_template, advanced_push),
-    Operation(templates.CHANGE_TEMPLATE, change_template, _may_change),
+    Operation(templates.CHANGE_TEMPLATE, change_template, advanced_push),
     Operation(templates.DELETE_TEMPLATE, delete_template, advanced_push),
 )
+SUBJECTS = (Subject(TEMPLATE, parameter, OPERATIONS),)

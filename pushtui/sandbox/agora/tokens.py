@@ -7,14 +7,18 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
+from pydantic_core import ErrorDetails
+
 from pushtui.domain.json_body import JsonObject
 from pushtui.providers.agora.codes import Key
 from pushtui.providers.agora.tokens import TOKEN
 from pushtui.providers.agora.tokens_model import TokenRequest
-from pushtui.sandbox.agora.access import OWN, bearer, caller_of
+from pushtui.sandbox.agora.access import OWN, bearer, caller_of_agora
 from pushtui.sandbox.agora.data import APPLICATION, Token
 from pushtui.sandbox.agora.moments import milliseconds
-from pushtui.sandbox.agora.users import entity, password_hash
+from pushtui.sandbox.agora.registration import password_hash
+from pushtui.sandbox.agora.subject import ALONE, Subject, argument, field
+from pushtui.sandbox.agora.users import entity
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 
 if TYPE_CHECKING:
@@ -32,7 +36,7 @@ def token(state: SandboxState, call: Call, request: TokenRequest) -> JsonObject:
 
 
 def _exchanged(state: SandboxState, call: Call) -> JsonObject:
-    caller = caller_of(state, bearer(call), exchanging=True)
+    caller = caller_of_agora(state, bearer(call))
     return {"access_token": _remembered(state, Token(caller.user, caller.ends)), "expire_timestamp": caller.ends}
 
 
@@ -73,4 +77,12 @@ def _remembered(state: SandboxState, token: Token) -> str:
     return text
 
 
-OPERATIONS = (Operation(TOKEN, token),)
+def _object(details: ErrorDetails, given: JsonObject) -> Refusal:
+    if details["type"] == "missing":
+        return Refusal(Key.ARGUMENT, f"{field(details)} must be provided.")
+    if details["loc"][-1] == "grant_type":
+        return Refusal(Key.GRANT, "grant_type is not supported")
+    return argument(details, given)
+
+
+SUBJECTS = (Subject(ALONE, _object, (Operation(TOKEN, token),)),)

@@ -1,19 +1,24 @@
-"""Users: registering, reading, nickname and display style, state, devices."""
+"""Users: reading them, nickname and display style."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
+from pydantic_core import ErrorDetails
+
 from pushtui.domain.json_body import JsonObject, JsonValue
-from pushtui.providers.agora import users
 from pushtui.providers.agora.base_model import Nothing, Page
 from pushtui.providers.agora.codes import Key
-from pushtui.providers.agora.users_model import NewUser, NewUsers, PushNicknames, StatusQuery, UserChange
+from pushtui.providers.agora.users import CHANGE_USER, LIST_USERS, READ_USER
+from pushtui.providers.agora.users_model import UserChange
+from pushtui.sandbox.agora import devices
 from pushtui.sandbox.agora.access import known_user
-from pushtui.sandbox.agora.data import AgoraUser, bindings_of
+from pushtui.sandbox.agora.data import AgoraUser
+from pushtui.sandbox.agora.delivery import person_of
 from pushtui.sandbox.agora.moments import milliseconds
 from pushtui.sandbox.agora.paging import cut
+from pushtui.sandbox.agora.subject import CHANGED, READ, Subject, argument
+from pushtui.sandbox.agora.words import echoed
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 
 if TYPE_CHECKING:
@@ -50,18 +55,27 @@ def entity(user: AgoraUser) -> JsonObject:
     return printed
 
 
-def password_hash(password: str) -> str:
-    """Return what is kept of a password."""
-    return hashlib.sha256(password.encode("utf-8", "replace")).hexdigest()
+def object_to_user(details: ErrorDetails, given: JsonObject) -> Refusal:
+    """Object to what a user shall be called, or to something else about one."""
+    name, kind = str(details["loc"][-1]), details["type"]
+    if name == "username" and kind == "missing":
+        return Refusal(Key.ARGUMENT, "Entity 'user' requires a property named username")
+    if kind == "string_too_long":
+        return Refusal(Key.ARGUMENT, f"{name.upper()}_TOO_LONG")
+    if name == "username" and kind == "string_pattern_mismatch":
+        return Refusal(Key.ARGUMENT, f"{echoed(details['input'])} is not legal")
+    return argument(details, given)
 
 
 def change_user(state: SandboxState, call: Call, request: UserChange) -> JsonObject:
-    """Change what is given, and leave the rest."""
+    """Change what is given, and leave the rest; a token with a certificate also binds the device."""
     user = known_user(state, call.parameters["username"])
     given = request.model_dump(exclude_none=True)
     for name, attribute in _PRINTED:
         if name in given:
             setattr(user, attribute, given[name])
+    if request.device_token is not None and request.notifier_name:
+        _bind(state, user, request.device_id or "", request.device_token, request.notifier_name)
     user.modified = milliseconds(state)
     return {"entities": [entity(user)]}
 
@@ -75,87 +89,29 @@ def read_user(state: SandboxState, call: Call, _request: Nothing) -> JsonObject:
 def list_users(state: SandboxState, call: Call, request: Page) -> JsonObject:
     """Answer a page of users, first registered first."""
     chosen, cursor = cut(list(state.agora.users.values()), request, PAGE)
-    params: JsonObject = {"params": {name: [value] for name, value in call.query.items()}} if call.query else {}
-    return {**params, "entities": [_with_devices(user) for user in chosen], "count": len(chosen), **cursor}
+    params: dict[str, list[JsonValue]] = {}
+    for name, value in call.query_pairs:
+        params.setdefault(name, []).append(value)
+    shown: JsonObject = {"params": {**params}} if params else {}
+    return {**shown, "entities": [_with_devices(user) for user in chosen], "count": len(chosen), **cursor}
 
 
-def register(state: SandboxState, call: Call, request: NewUsers) -> JsonObject:
-    """Register one user, or a list of which some may fail."""
-    if not call.body.lstrip().startswith(b"["):
-        (new,) = request.users
-        if new.username in state.agora.users:
-            raise Refusal(Key.DUPLICATE, _taken(new.username))
-        return {"entities": [entity(_registered(state, new))]}
-    done: list[JsonValue] = []
-    failed: list[JsonValue] = []
-    for index, new in enumerate(request.users):
-        reason = _reason_against(state, call, index, new)
-        if reason:
-            failed.append({"username": new.username, "registerUserFailReason": reason})
-        else:
-            done.append(entity(_registered(state, new)))
-    return {"entities": done, "data": failed}
-
-
-def read_status(state: SandboxState, call: Call, _request: Nothing) -> JsonObject:
-    """Answer whether a user is online."""
-    user = known_user(state, call.parameters["username"])
-    return {"entities": [], "data": {user.username: status(state, user)}, "count": 0}
-
-
-def read_statuses(state: SandboxState, _call: Call, request: StatusQuery) -> JsonObject:
-    """Answer whether users are online; whoever does not exist is offline."""
-    found: list[JsonValue] = [{name: status(state, state.agora.users.get(name))} for name in request.usernames]
-    return {"action": "get batch user status", "data": found}
-
-
-def set_nicknames(state: SandboxState, _call: Call, request: PushNicknames) -> JsonObject:
-    """Change the nicknames of many."""
-    changed = [(known_user(state, item.username), item.push_nickname) for item in request.nicknames]
-    for user, nickname in changed:
-        user.nickname, user.modified = nickname, milliseconds(state)
-    return {"entities": [{"username": user.username, "push_nickname": nickname} for user, nickname in changed]}
-
-
-def status(state: SandboxState, user: AgoraUser | None) -> str:
-    """Say online or offline."""
-    person = state.people.get(user.person) if user else None
-    return "online" if person and person.online else "offline"
+def _bind(state: SandboxState, user: AgoraUser, device_id: str, token: str, notifier: str) -> None:
+    """Bind a device that may not be named: it is the handset that the certificate is for."""
+    person = person_of(state, user)
+    device = device_id or devices.reached(person, "", notifier) or notifier
+    devices.bind(user, person, device, token, notifier)
 
 
 def _with_devices(user: AgoraUser) -> JsonObject:
-    devices: list[JsonValue] = [
+    found: list[JsonValue] = [
         {"device_Id": item.device_id, "device_token": item.device_token, "notifier_name": item.notifier_name}
         for item in user.bindings
     ]
-    return {**entity(user), "pushInfo": devices} if devices else entity(user)
+    return {**entity(user), "pushInfo": found} if found else entity(user)
 
 
-def _reason_against(state: SandboxState, call: Call, index: int, new: NewUser) -> str:
-    if new.username in state.agora.users:
-        return f"the {new.username} already exists"
-    return "server internal error" if call.spoils(index) else ""
-
-
-def _registered(state: SandboxState, new: NewUser) -> AgoraUser:
-    person = state.meet(new.username, new.nickname or new.username)
-    now = milliseconds(state)
-    user = AgoraUser(new.username, state.randomness.identifier(), now, now, person.id, nickname=new.nickname)
-    user.password_hash = password_hash(new.password) if new.password else ""
-    user.bindings = bindings_of(person)
-    return state.agora.add(user)
-
-
-def _taken(username: str) -> str:
-    return f"Application null Entity user requires that property named username be unique, value of {username} exists"
-
-
-OPERATIONS = (
-    Operation(users.CHANGE_USER, change_user),
-    Operation(users.READ_USER, read_user),
-    Operation(users.LIST_USERS, list_users),
-    Operation(users.REGISTER_USERS, register),
-    Operation(users.READ_STATUS, read_status),
-    Operation(users.READ_STATUSES, read_statuses),
-    Operation(users.SET_NICKNAMES, set_nicknames),
+SUBJECTS = (
+    Subject(CHANGED, object_to_user, (Operation(CHANGE_USER, change_user),)),
+    Subject(READ, argument, (Operation(READ_USER, read_user), Operation(LIST_USERS, list_users))),
 )

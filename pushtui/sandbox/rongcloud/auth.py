@@ -12,7 +12,6 @@ from pushtui.sandbox.cloud import Call, Operation, Refusal
 if TYPE_CHECKING:
     from pushtui.sandbox.state import SandboxState
 
-LONGEST_NONCE = 64
 MILLISECONDS_FROM = 10**11
 """A Timestamp this large is in milliseconds: in seconds it would be the year 5138."""
 
@@ -38,7 +37,7 @@ def check_signature(state: SandboxState, _operation: Operation[Any], call: Call)
     expected = hashlib.sha1(signed, usedforsecurity=False).hexdigest().encode()
     given = _header(call, "signature").encode("latin-1", "replace")
     right = hmac.compare_digest(expected, given)
-    if not right or not 1 <= len(nonce) <= LONGEST_NONCE:
+    if not (right and timestamp) or not 1 <= len(nonce) <= state.settings.rongcloud.longest_nonce:
         raise Refusal(1004, "Signature verification failed.")
     _check_drift(state, timestamp)
 

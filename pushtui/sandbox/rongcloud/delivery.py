@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from pushtui.domain.handset import Delivery, Handset, Platform
 from pushtui.domain.json_body import JsonObject, get
 from pushtui.providers.rongcloud.rendering import NothingShown, render
+from pushtui.sandbox.rongcloud.addressing import Addressed, everyone
 from pushtui.sandbox.rongcloud.silence import silenced
 from pushtui.sandbox.world import APP_NAME, SandboxHandset
 
 if TYPE_CHECKING:
     from pushtui.sandbox.state import SandboxState
-
-Addressed = Callable[[Handset], str]
-"""Says why a send is not meant for a handset; empty if it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,6 @@ class Parcel:
     """Whether the message waits for those who are offline."""
     active_only: bool = False
     """Whether devices that did not connect for long are left out."""
-
-
-def everyone(_handset: Handset) -> str:
-    """Address every handset."""
-    return ""
 
 
 def deliver(state: SandboxState, parcel: Parcel, addressed: Addressed = everyone) -> Iterator[Delivery]:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 
 def set_conversation(state: SandboxState, _call: Call, request: SetConversationDndRequest) -> JsonObject:
-    """Set a conversation's level; muted in the old form is level 1, so that it reads back as it was set."""
-    level = request.isMuted if request.unpushLevel is None else request.unpushLevel
+    """Set a conversation's level; what muted means in the old form is a setting."""
+    muted = state.settings.rongcloud.muted_level if request.isMuted else request.isMuted
+    level = muted if request.unpushLevel is None else request.unpushLevel
     if level is None:
         raise Refusal(1002, "ParamError:unpushLevel is required.")
     state.rongcloud.change(request.requestId).conversations[_key(request)] = level

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pushtui.sandbox.state import SandboxState
 
 
+_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q\s*=\s*(?P<weight>[01](?:\.[0-9]{0,3})?)\s*)?(?:,|$)", re.IGNORECASE)
+
+
 def over_limit(call: Call, full: Rate | Quota) -> Refusal:
     """Say which limit is reached."""
     per = f"{full.window}" if isinstance(full, Quota) else "second"
@@ -25,8 +29,9 @@ def over_limit(call: Call, full: Rate | Quota) -> Refusal:
 
 
 def check_switch(state: SandboxState, operation: Operation[Any], _call: Call) -> None:
-    """Refuse a service that is off in the console."""
+    """Refuse a service that is off in the console; that uses up a slot always, so that 1009 becomes 1008."""
     if not operation.switched_on(state):
+        LIMITS.settle(state, operation)
         raise Refusal(1009, "Service is not enabled.")
 
 
@@ -54,13 +59,19 @@ def unrouted(_state: SandboxState, _call: Call, _methods: tuple[str, ...]) -> Re
     return Refusal(404, "Unknown path.")
 
 
+def _takes_gzip(accepted: str) -> bool:
+    """Tell whether a header names gzip, and not to say that it is unwelcome."""
+    found = _GZIP.search(accepted)
+    return found is not None and (found["weight"] is None or float(found["weight"]) > 0)
+
+
 class RongCloud(Cloud):
     """The cloud, which may pack its answers."""
 
     def answer(self, state: SandboxState, call: Call) -> Reply:
         """Carry a call out, and pack the answer if the client takes gzip and the setting says so."""
         reply = super().answer(state, call)
-        if not state.settings.rongcloud.gzip or "gzip" not in call.headers.get("accept-encoding", ""):
+        if not state.settings.rongcloud.gzip or not _takes_gzip(call.headers.get("accept-encoding", "")):
             return reply
         packed = gzip.compress(reply.body, mtime=0)
         return replace(reply, body=packed, headers=(*reply.headers, ("Content-Encoding", "gzip")))

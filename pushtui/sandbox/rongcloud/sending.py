@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pushtui.domain.json_body import JsonObject
 from pushtui.sandbox.cloud import Call, Refusal
 from pushtui.sandbox.inbox import AcceptedSend
-from pushtui.sandbox.rongcloud.delivery import Addressed, Parcel, deliver, everyone
+from pushtui.sandbox.rongcloud.addressing import Addressed, everyone
+from pushtui.sandbox.rongcloud.delivery import Parcel, deliver
 
 if TYPE_CHECKING:
     from pushtui.sandbox.state import SandboxState
@@ -18,14 +19,16 @@ def accept(
     state: SandboxState,
     call: Call,
     body: JsonObject,
-    parcels: Sequence[Parcel],
+    users: Sequence[str],
+    parcels: Iterable[Parcel],
     *,
     send_id: str,
     message_uid: str = "",
+    message_uids: tuple[str, ...] = (),
     addressed: Addressed = everyone,
 ) -> None:
-    """Deliver a send and keep it; user ids that nobody has are told, as RongCloud does not."""
-    users = state.rongcloud.users
+    """Deliver a send, parcel by parcel, and keep it; user ids that nobody has are told, as RongCloud does not."""
+    known = state.rongcloud.users
     state.inbox.add(
         AcceptedSend(
             cloud="rongcloud",
@@ -35,11 +38,12 @@ def accept(
             request_id=call.request_id,
             at=state.clock.now(),
             body=body,
-            recipients=tuple(dict.fromkeys(parcel.user for parcel in parcels)),
+            recipients=tuple(dict.fromkeys(users)),
             deliveries=tuple(
-                delivery for parcel in parcels if parcel.user in users for delivery in deliver(state, parcel, addressed)
+                delivery for parcel in parcels if parcel.user in known for delivery in deliver(state, parcel, addressed)
             ),
-            unknown_users=tuple(sorted({parcel.user for parcel in parcels if parcel.user not in users})),
+            unknown_users=tuple(sorted({*users} - known.keys())),
+            message_uids=message_uids,
         )
     )
 

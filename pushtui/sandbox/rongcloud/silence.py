@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pushtui.sandbox.rongcloud.data import Preferences
+from pushtui.domain.json_body import compact
+from pushtui.sandbox.rongcloud.data import Preferences, QuietHours
 
 SYSTEM = 6
 """The conversation type of all that the server sends."""
@@ -18,7 +19,7 @@ EVERYTHING = -1
 
 def conversation_key(kind: int, target: str, channel: str = "") -> str:
     """Name a conversation; a channel is one of its own."""
-    return f"{kind} {channel} {target}" if channel else f"{kind} {target}"
+    return compact([kind, channel, target])
 
 
 def level_of(preferences: Preferences, sender: str) -> tuple[int, str]:
@@ -31,10 +32,17 @@ def level_of(preferences: Preferences, sender: str) -> tuple[int, str]:
 
 def silenced(preferences: Preferences, sender: str, now: datetime, zone: str) -> str:
     """Say what keeps a notification back, or nothing; without a sender there is no conversation."""
-    quiet, wall_clock = preferences.quiet_hours, now.astimezone(ZoneInfo(zone))
-    if quiet and quiet.hold(wall_clock):
-        return f"P17: quiet hours {quiet} ({zone}), level {quiet.level}; it is {wall_clock:%H:%M}."
+    quiet = _quiet(preferences.quiet_hours, now, zone) if preferences.quiet_hours else ""
+    if quiet:
+        return quiet
     level, where = level_of(preferences, sender) if sender else (NOT_SET, "")
     if level in (NOT_SET, EVERYTHING):
         return ""
     return f"P19: do-not-disturb of {where} is at level {level}, and system messages mention nobody."
+
+
+def _quiet(window: QuietHours, now: datetime, zone: str) -> str:
+    wall_clock = now.astimezone(ZoneInfo(zone))
+    if not window.hold(wall_clock):
+        return ""
+    return f"P17: quiet hours {window} ({zone}), level {window.level}; it is {wall_clock:%H:%M}."

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pushtui.domain.handset import Handset, Platform
 from pushtui.domain.json_body import JsonObject, JsonValue
+from pushtui.providers.rongcloud.push_model import CONTENT_BYTES
 from pushtui.providers.rongcloud.system import BROADCAST, SYSTEM_MESSAGE, SYSTEM_TEMPLATE
-from pushtui.providers.rongcloud.system_rendering import message_as_push, words_in_app
-from pushtui.providers.rongcloud.templates import PERSONAL, personal
-from pushtui.sandbox.cloud import Call, Operation
+from pushtui.providers.rongcloud.system_rendering import message_as_push
+from pushtui.providers.rongcloud.templates import PERSONAL, filled_bytes, personal
+from pushtui.sandbox.cloud import Call, Operation, Refusal
+from pushtui.sandbox.rongcloud.addressing import strings, to_everybody
+from pushtui.sandbox.rongcloud.data import Broadcast
 from pushtui.sandbox.rongcloud.delivery import Parcel
-from pushtui.sandbox.rongcloud.messages import check_content, check_push_ext, check_type
+from pushtui.sandbox.rongcloud.messages import check_message, check_type, in_app, read_push_ext
 from pushtui.sandbox.rongcloud.sending import accept, refuse_length
 from pushtui.sandbox.rongcloud.units import recipients_in_form, recipients_in_json
 
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 
 def publish(state: SandboxState, call: Call, request: SystemMessageRequest) -> JsonObject:
     """Send one message to each of some users."""
-    check_type(request.objectName)
-    check_content(request.objectName, request.content)
-    check_push_ext(request.pushExt, state.settings.rongcloud)
+    settings = state.settings.rongcloud
+    check_message(request.objectName, request.content, settings)
+    ext = {} if request.disablePush else read_push_ext(request.pushExt, settings)
     body: JsonObject = request.model_dump(by_alias=True, exclude_none=True)
-    return _send(state, call, body, ((user, body) for user in request.toUserId))
+    return _send(state, call, body, lambda _index: (body, ext))
 
 
 def publish_template(state: SandboxState, call: Call, request: TemplateRequest) -> JsonObject:
@@ -42,44 +43,57 @@ def publish_template(state: SandboxState, call: Call, request: TemplateRequest) 
         entries = body.get(field)
         if isinstance(entries, list) and entries and len(entries) != len(request.toUserId):
             raise refuse_length(field)
-    for ext in request.pushExt or ():
-        check_push_ext(ext, state.settings.rongcloud)
-    return _send(state, call, body, ((user, personal(body, index)) for index, user in enumerate(request.toUserId)))
+    _check_filled(request)
+    given = () if request.disablePush else request.pushExt or ()
+    extensions = [read_push_ext(ext, state.settings.rongcloud) for ext in given]
+    return _send(state, call, body, lambda index: (personal(body, index), extensions[index] if extensions else {}))
 
 
 def broadcast(state: SandboxState, call: Call, request: BroadcastRequest) -> JsonObject:
     """Send one message to every user."""
-    check_type(request.objectName)
-    check_content(request.objectName, request.content)
-    check_push_ext(request.pushExt, state.settings.rongcloud)
+    settings, now = state.settings.rongcloud, state.clock.now()
+    check_message(request.objectName, request.content, settings)
+    ext = read_push_ext(request.pushExt, settings)
     body: JsonObject = request.model_dump(by_alias=True, exclude_none=True)
-    uid = state.randomness.message_uid()
-    parcels = [parcel(uid, user, body) for user in state.rongcloud.users]
-    accept(state, call, body, parcels, send_id=uid, message_uid=uid, addressed=partial(_other_system, request.os or ""))
+    uid, users = state.randomness.message_uid(), [*state.rongcloud.users]
+    parcels = (_parcel(uid, user, body, ext) for user in users)
+    addressed = to_everybody(call.path, body, settings)
+    accept(state, call, body, users, parcels, send_id=uid, message_uid=uid, addressed=addressed)
+    words, stored = in_app(request.objectName, request.content)
+    if stored:
+        state.rongcloud.keep(Broadcast(now, call.path, uid, words, body))
     return {"messageUID": uid}
 
 
-def parcel(uid: str, user: str, message: JsonObject) -> Parcel:
+def _parcel(uid: str, user: str, message: JsonObject, ext: JsonObject) -> Parcel:
     """Return what one user gets of a system message."""
-    words = words_in_app(str(message["objectName"]), str(message["content"]))
-    stored = message.get("isPersisted") != 0
-    return Parcel(uid, user, message_as_push(message), str(message["fromUserId"]), words, stored)
+    persisted = message.get("isPersisted")
+    kept = persisted if isinstance(persisted, int) else None
+    words, stored = in_app(str(message["objectName"]), str(message["content"]), kept)
+    return Parcel(uid, user, message_as_push(message, ext), str(message["fromUserId"]), words, stored)
 
 
-def _send(state: SandboxState, call: Call, body: JsonObject, messages: Iterable[tuple[str, JsonObject]]) -> JsonObject:
-    """Accept a message for each recipient; UIDs are answered in the order of the request."""
-    parcels = [parcel(state.randomness.message_uid(), user, message) for user, message in messages]
-    first = parcels[0].id
-    accept(state, call, body, parcels, send_id=first, message_uid=first)
-    uids: list[JsonValue] = [{"userId": item.user, "messageUID": item.id} for item in parcels]
-    return {"messageUIDs": uids}
+def _send(
+    state: SandboxState, call: Call, body: JsonObject, message_of: Callable[[int], tuple[JsonObject, JsonObject]]
+) -> JsonObject:
+    """Accept a message for each recipient, made by their index; UIDs are answered in the order of the request."""
+    users = strings(body, ("toUserId",))
+    uids = [state.randomness.message_uid() for _ in users]
+    known = [index for index, user in enumerate(users) if user in state.rongcloud.users]
+    parcels = (_parcel(uids[index], users[index], *message_of(index)) for index in known)
+    accept(state, call, body, users, parcels, send_id=uids[0], message_uid=uids[0], message_uids=tuple(uids))
+    answered: list[JsonValue] = [{"userId": user, "messageUID": uid} for user, uid in zip(users, uids, strict=True)]
+    return {"messageUIDs": answered}
 
 
-def _other_system(system: str, handset: Handset) -> str:
-    """Say why a broadcast to one system is not meant for a handset."""
-    if not system or handset.platform is Platform.WEB or handset.platform.value == system.lower():
-        return ""
-    return f"Not addressed: os names {system}, this is {handset.platform.value}."
+def _check_filled(request: TemplateRequest) -> None:
+    """Refuse what would be too long once filled, before it is."""
+    for index, values in enumerate(request.values):
+        texts = (("pushContent", request.pushContent), ("pushData", request.pushData))
+        own = [(field, entries[index]) for field, entries in texts if entries]
+        for field, template in (("content", request.content), *own):
+            if filled_bytes(template, values) > CONTENT_BYTES:
+                raise Refusal(1005, f"ParamError:{field} is too long.")
 
 
 OPERATIONS = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pushtui.providers.rongcloud.system import RECIPIENTS_A_SECOND
 from pushtui.sandbox.cloud import Call
-from pushtui.sandbox.rongcloud.reading import read_form
+from pushtui.sandbox.rongcloud.reading import read_fields
 from pushtui.sandbox.tolerance import NotReadable, read_object
 
 
@@ -27,7 +27,10 @@ def recipients_in_form(field: str) -> Callable[[Call], int]:
     """Count how often a key stands in a form."""
 
     def count(call: Call) -> int:
-        return _units(len(read_form(call.body).get(field, [])))
+        try:
+            return _units(len(read_fields(call.body).get(field, [])))
+        except NotReadable:
+            return 1
 
     return count
 

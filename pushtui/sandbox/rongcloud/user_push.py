@@ -21,8 +21,8 @@ def push_to_users(state: SandboxState, call: Call, request: UserPushRequest) -> 
     """Accept a notification and deliver it; there is no message, so nothing is stored."""
     body: JsonObject = request.model_dump(by_alias=True, exclude_none=True)
     push_id, push = state.randomness.push_id(), user_push_as_push(body)
-    parcels = [Parcel(push_id, user, push) for user in dict.fromkeys(request.userIds)]
-    accept(state, call, body, parcels, send_id=push_id)
+    users = [*dict.fromkeys(request.userIds)]
+    accept(state, call, body, users, (Parcel(push_id, user, push) for user in users), send_id=push_id)
     return {"id": push_id} if state.settings.rongcloud.user_push_tells_id else {}
 
 

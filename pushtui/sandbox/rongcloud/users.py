@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 TOKEN_LENGTH = 88
 
 
-def get_token(state: SandboxState, _call: Call, request: GetTokenRequest) -> JsonObject:
+def get_token(state: SandboxState, call: Call, request: GetTokenRequest) -> JsonObject:
     """Register a user, or rename a registered one; either gets a token."""
     user = state.rongcloud.users.get(request.userId)
     if user is None:
-        _register(state, request)
+        _register(state, call, request)
     else:
         user.name, user.portrait, user.has_token = request.name, request.portraitUri or "", True
     return {"userId": request.userId, "token": state.randomness.letters(TOKEN_LENGTH)}
 
 
-def _register(state: SandboxState, request: GetTokenRequest) -> None:
+def _register(state: SandboxState, call: Call, request: GetTokenRequest) -> None:
     cap = state.settings.rongcloud.user_cap
     if cap and len(state.rongcloud.users) >= cap:
         raise Refusal(2007, f"The number of registered users is limited to {cap}.")
@@ -37,7 +37,7 @@ def _register(state: SandboxState, request: GetTokenRequest) -> None:
     state.rongcloud.users[request.userId] = RongCloudUser(
         request.userId, request.name, state.clock.now(), portrait=request.portraitUri or ""
     )
-    back_fill(state, request.userId)
+    back_fill(state, call, request.userId)
 
 
 def refresh(state: SandboxState, _call: Call, request: RefreshRequest) -> JsonObject:

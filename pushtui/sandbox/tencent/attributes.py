@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.providers.tencent import attributes as endpoints
 from pushtui.providers.tencent import attributes_model as model
+from pushtui.providers.tencent import codes
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 from pushtui.sandbox.tencent.failing import error_list, failed_users
+from pushtui.sandbox.tencent.switches import push_to_all
 
 if TYPE_CHECKING:
     from pushtui.sandbox.state import SandboxState
     from pushtui.sandbox.tencent.data import Account
 
-INVALID_ATTRIBUTE = 90033
-
 _Item = TypeVar("_Item")
 
 
 def set_names(state: SandboxState, _call: Call, request: model.SetAttributeNamesRequest) -> JsonObject:
-    """Set names by number; a name that another number has is refused, and then nothing changes."""
-    replace = state.settings.tencent.attribute_names_replace
-    stored = {} if replace else dict(state.tencent.attribute_names)
-    new: dict[str, str] = {}
-    for slot, name in request.AttrNames.items():
-        _check_unique(slot, name, {**stored, **new})
-        new[slot] = name
-    state.tencent.attribute_names = dict(sorted({**stored, **new}.items()))
+    """Set names by number; if two numbers would have the same name, nothing changes."""
+    replaced = state.settings.tencent.attribute_names_replace
+    kept: dict[str, str] = {} if replaced else state.tencent.attribute_names
+    new = {str(slot): name for slot, name in request.AttrNames.items()}
+    names = dict(sorted({**kept, **new}.items()))
+    _check_unique(names, new)
+    state.tencent.attribute_names = names
     return {}
 
 
@@ -68,7 +67,7 @@ def remove_attributes(state: SandboxState, call: Call, request: model.RemoveAttr
     return error_list(state, failed)
 
 
-def add_tags(state: SandboxState, call: Call, request: model.TagsRequest) -> JsonObject:
+def add_tags(state: SandboxState, call: Call, request: model.AddTagsRequest) -> JsonObject:
     """Add tags; if any user would have more than 100, nothing changes."""
     failed = failed_users(state, call, [user.To_Account for user in request.UserTags])
     added: dict[str, list[str]] = {}
@@ -91,7 +90,7 @@ def get_tags(state: SandboxState, call: Call, request: model.TagUsersRequest) ->
     return {"UserTags": found, **error_list(state, failed)}
 
 
-def remove_tags(state: SandboxState, call: Call, request: model.TagsRequest) -> JsonObject:
+def remove_tags(state: SandboxState, call: Call, request: model.RemoveTagsRequest) -> JsonObject:
     """Remove tags; those that a user does not have are no error."""
     failed = failed_users(state, call, [user.To_Account for user in request.UserTags])
     for user in request.UserTags:
@@ -109,10 +108,12 @@ def remove_all_tags(state: SandboxState, call: Call, request: model.TagUsersRequ
     return error_list(state, failed)
 
 
-def _check_unique(slot: str, name: str, others: Mapping[str, str]) -> None:
-    for other, given in others.items():
-        if given == name and other != slot:
-            raise Refusal(INVALID_ATTRIBUTE, f"attrName:{name} already exists at index:{other}")
+def _check_unique(names: Mapping[str, str], new: Collection[str]) -> None:
+    """Refuse a new name that another number has, too."""
+    for slot in sorted(new):
+        other = next((other for other, given in names.items() if given == names[slot] and other != slot), None)
+        if other is not None:
+            raise Refusal(codes.INVALID_ATTRIBUTE, f"attrName:{names[slot]} already exists at index:{other}")
 
 
 def _check_room(state: SandboxState, tags: list[str]) -> None:
@@ -123,7 +124,7 @@ def _check_room(state: SandboxState, tags: list[str]) -> None:
 def _slot(state: SandboxState, name: str) -> str:
     slot = state.tencent.slot_of(name)
     if slot is None:
-        raise Refusal(INVALID_ATTRIBUTE, f"attrName:{name} does not exist")
+        raise Refusal(codes.INVALID_ATTRIBUTE, f"attrName:{name} does not exist")
     return slot
 
 
@@ -137,19 +138,14 @@ def _shuffled(items: list[_Item]) -> list[_Item]:
     return items[::2] + items[1::2]
 
 
-def enabled(state: SandboxState) -> bool:
-    """Tell whether the console allows pushing to all users."""
-    return state.settings.tencent.push_to_all_enabled
-
-
 OPERATIONS: tuple[Operation[Any], ...] = (
-    Operation(endpoints.SET_NAMES, set_names, enabled),
-    Operation(endpoints.GET_NAMES, get_names, enabled),
-    Operation(endpoints.SET_ATTRIBUTES, set_attributes, enabled),
-    Operation(endpoints.GET_ATTRIBUTES, get_attributes, enabled),
-    Operation(endpoints.REMOVE_ATTRIBUTES, remove_attributes, enabled),
-    Operation(endpoints.ADD_TAGS, add_tags, enabled),
-    Operation(endpoints.GET_TAGS, get_tags, enabled),
-    Operation(endpoints.REMOVE_TAGS, remove_tags, enabled),
-    Operation(endpoints.REMOVE_ALL_TAGS, remove_all_tags, enabled),
+    Operation(endpoints.SET_NAMES, set_names, push_to_all),
+    Operation(endpoints.GET_NAMES, get_names, push_to_all),
+    Operation(endpoints.SET_ATTRIBUTES, set_attributes, push_to_all),
+    Operation(endpoints.GET_ATTRIBUTES, get_attributes, push_to_all),
+    Operation(endpoints.REMOVE_ATTRIBUTES, remove_attributes, push_to_all),
+    Operation(endpoints.ADD_TAGS, add_tags, push_to_all),
+    Operation(endpoints.GET_TAGS, get_tags, push_to_all),
+    Operation(endpoints.REMOVE_TAGS, remove_tags, push_to_all),
+    Operation(endpoints.REMOVE_ALL_TAGS, remove_all_tags, push_to_all),
 )

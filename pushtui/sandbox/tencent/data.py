@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pushtui.providers.tencent.users_model import LANGUAGE, MESSAGE_SETTINGS, NICKNAME
 from pushtui.sandbox.world import Person
@@ -44,10 +44,10 @@ class DoNotDisturb:
 
     def holds(self, now: datetime) -> bool:
         """Tell whether a time lies inside; daily hours are those of a zone without summer time, as Beijing is."""
-        seconds = now.timestamp()
-        if self.daily:
-            return (seconds - self.start) % DAY < (self.end - self.start) % DAY
-        return self.start <= seconds < self.end
+        seconds, length = int(now.timestamp()), self.end - self.start
+        if not self.daily:
+            return self.start <= seconds < self.end
+        return length >= DAY or (seconds - self.start) % DAY < length % DAY
 
 
 _NIGHT = DoNotDisturb(start=14 * 3600, end=23 * 3600, daily=True, level=1)
@@ -91,9 +91,9 @@ class TencentData:
     attribute_names: dict[str, str]
     """Names by number, "0" to "9"."""
     pushes: dict[int, PushMade] = field(default_factory=dict)
-    """By MsgRandom, oldest first."""
+    """By MsgRandom, for as long as the same number means the same push."""
     failed_verifications: dict[str, list[datetime]] = field(default_factory=dict)
-    """When UserSigs were wrong, by the identifier they were presented for."""
+    """When UserSigs were wrong, by the identifier they were presented for, the latest last."""
 
     def attributes_of(self, account: Account) -> dict[str, str]:
         """Return a user's attributes by their present names."""
@@ -103,6 +103,11 @@ class TencentData:
     def slot_of(self, name: str) -> str | None:
         """Return the number of an attribute."""
         return next((slot for slot, given in self.attribute_names.items() if given == name), None)
+
+
+def is_recent(at: datetime, now: datetime, span: timedelta) -> bool:
+    """Tell whether a time is less than so long ago; if the clock went back, what is yet to come is not."""
+    return timedelta(0) <= now - at < span
 
 
 def fresh(people: Mapping[str, Person], began: datetime) -> TencentData:

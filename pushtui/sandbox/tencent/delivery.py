@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pushtui.domain.handset import Delivery
 from pushtui.domain.json_body import JsonObject, get
-from pushtui.providers.tencent.condition import matches, names_everybody
+from pushtui.providers.tencent.condition import Matching, matches, names_everybody
 from pushtui.providers.tencent.rendering import NothingShown, message_text, render
 from pushtui.sandbox.tencent.presence import Presence, away, presence
 
@@ -38,8 +38,11 @@ def recipients(state: SandboxState, body: JsonObject) -> list[Account]:
     condition, data = get(body, ("Condition",)), state.tencent
     if not isinstance(condition, dict) or names_everybody(condition):
         return list(data.accounts.values())
+    how = Matching(state.settings.tencent.either_list_suffices, state.settings.tencent.case_ignored)
     return [
-        account for account in data.accounts.values() if matches(condition, account.tags, data.attributes_of(account))
+        account
+        for account in data.accounts.values()
+        if matches(condition, account.tags, data.attributes_of(account), how)
     ]
 
 

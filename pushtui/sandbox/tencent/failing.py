@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pushtui.domain.json_body import JsonObject, JsonValue
-from pushtui.providers.tencent.codes import CODES
+from pushtui.providers.tencent.codes import CODES, FAILED_INSIDE, UNKNOWN_ACCOUNT
 
 if TYPE_CHECKING:
     from pushtui.sandbox.cloud import Call
     from pushtui.sandbox.state import SandboxState
-
-UNKNOWN_ACCOUNT = 70107
-FAILED_INSIDE = 91000
 
 
 def failed_users(state: SandboxState, call: Call, users: Iterable[str]) -> dict[str, int]:

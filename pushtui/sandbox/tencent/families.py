@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pushtui.domain.json_body import JsonObject
+from pushtui.providers.tencent import attributes, codes, push, users
 from pushtui.providers.tencent.protocol import FAIL, OK
-
-MALFORMED_PUSH = 90001
-MALFORMED_ACCOUNT = 70402
-MALFORMED_PROFILE = 40001
 
 Envelope = Callable[[str, int, str, JsonObject], JsonObject]
 """Action status, code, info, members; returns the whole answer in the order of Tencent's samples."""
@@ -51,12 +48,25 @@ class Family:
         return self.envelope(FAIL, code, info, {})
 
 
-PUSH = Family("all_member_push", MALFORMED_PUSH, _info_first)
-ACCOUNT = Family("im_open_login_svc", MALFORMED_ACCOUNT, _code_first)
-IMPORT = Family("im_open_login_svc", MALFORMED_ACCOUNT, _info_first)
-STATUS = Family("openim", MALFORMED_PUSH, _info_first)
-PROFILE = Family("profile", MALFORMED_PROFILE, _members_first)
-DO_NOT_DISTURB = Family("im_msg_db_logic", MALFORMED_PUSH, _status_last, "succeed")
+PUSH = Family("all_member_push", codes.MALFORMED, _info_first)
+ACCOUNT = Family("im_open_login_svc", codes.MALFORMED_ACCOUNT, _code_first)
+IMPORT = Family("im_open_login_svc", codes.MALFORMED_ACCOUNT, _info_first)
+STATUS = Family("openim", codes.MALFORMED, _info_first)
+PROFILE = Family("profile", codes.MALFORMED_PROFILE, _members_first)
+DO_NOT_DISTURB = Family("im_msg_db_logic", codes.MALFORMED, _status_last, "succeed")
+
+ABOUT_ONE = frozenset(
+    endpoint.path
+    for endpoint in (
+        push.PUSH,
+        attributes.SET_NAMES,
+        attributes.GET_NAMES,
+        users.IMPORT_ACCOUNT,
+        users.SET_PROFILE,
+        users.DO_NOT_DISTURB,
+    )
+)
+"""Commands about one user or none; all others list users, need longer bodies and judge each id on its own."""
 
 _BY_SERVICE = {family.service: family for family in (PUSH, ACCOUNT, STATUS, PROFILE, DO_NOT_DISTURB)}
 _SINGLE_IMPORT = "account_import"

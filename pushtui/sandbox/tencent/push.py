@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from pushtui.domain.json_body import JsonObject
+from pushtui.providers.tencent import codes
 from pushtui.providers.tencent.condition import broken_rules, names_everybody
 from pushtui.providers.tencent.push import PUSH
 from pushtui.providers.tencent.push_model import CONTENTS, PushRequest
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 from pushtui.sandbox.inbox import AcceptedSend
-from pushtui.sandbox.tencent.attributes import enabled
 from pushtui.sandbox.tencent.data import PushMade
 from pushtui.sandbox.tencent.delivery import Sent, deliver, recipients
-from pushtui.sandbox.tolerance import read_object
+from pushtui.sandbox.tencent.pacing import count_accepted, earlier_task
+from pushtui.sandbox.tencent.reading import as_sent
+from pushtui.sandbox.tencent.switches import push_to_all
 
 if TYPE_CHECKING:
     from pushtui.sandbox.state import SandboxState
 
-MALFORMED = 90001
-BAD_CONTENT = 90010
-
-_SECOND, _WEEK = timedelta(seconds=1), timedelta(days=7)
 _HEX = "0123456789abcdef"
 
 
 def push(state: SandboxState, call: Call, request: PushRequest) -> JsonObject:
     """Accept a push and deliver it; the same MsgRandom again, soon, is the same push."""
-    body = read_object(call.body)
+    body: JsonObject = as_sent(request)
     _check_contents(request)
-    _check_condition(state, body)
+    _check_condition(state, request, body)
     _check_sender(state, request)
-    task = _earlier(state, request.MsgRandom)
-    if task is None:
-        task = _accept(state, call, body, request)
+    task = earlier_task(state, request.MsgRandom) or _accept(state, call, request, body)
     return {"TaskId": task}
 
 
-def _accept(state: SandboxState, call: Call, body: JsonObject, request: PushRequest) -> str:
+def _accept(state: SandboxState, call: Call, request: PushRequest, body: JsonObject) -> str:
     now, task = state.clock.now(), _task_id(state)
-    state.tencent.pushes[request.MsgRandom] = PushMade(now, task)
     reached = recipients(state, body)
     deliveries = tuple(deliver(state, Sent(task, body, _sender_name(state, request)), reached))
     state.inbox.add(
@@ -58,6 +52,8 @@ def _accept(state: SandboxState, call: Call, body: JsonObject, request: PushRequ
             deliveries=deliveries,
         )
     )
+    state.tencent.pushes[request.MsgRandom] = PushMade(now, task)
+    count_accepted(state)
     return task
 
 
@@ -67,17 +63,21 @@ def _check_contents(request: PushRequest) -> None:
             if part.MsgType in CONTENTS:
                 CONTENTS[part.MsgType].model_validate(part.MsgContent, extra="ignore")
         except ValidationError:
-            raise Refusal(BAD_CONTENT, f"Invalid MsgContent of {part.MsgType}") from None
+            raise Refusal(codes.BAD_ELEMENT, f"Invalid MsgContent of {part.MsgType}") from None
 
 
-def _check_condition(state: SandboxState, body: JsonObject) -> None:
-    condition = body.get("Condition")
-    if not isinstance(condition, dict):
+def _check_condition(state: SandboxState, request: PushRequest, body: JsonObject) -> None:
+    if "Condition" not in body:
         return
-    if names_everybody(condition) and not state.settings.tencent.empty_condition_is_everybody:
-        raise Refusal(MALFORMED, "Condition is empty")
-    for code in broken_rules(condition, state.tencent.attribute_names.values()):
-        raise Refusal(code)
+    condition, settings = body["Condition"], state.settings.tencent
+    unknown = request.Condition.model_extra if request.Condition else None
+    if unknown and not settings.unknown_conditions_ignored:
+        raise Refusal(codes.MALFORMED, f"Invalid format of Condition.{next(iter(unknown))}")
+    if names_everybody(condition) and not settings.empty_condition_is_everybody:
+        raise Refusal(codes.MALFORMED, "Condition is empty")
+    if isinstance(condition, dict):
+        for code in broken_rules(condition, state.tencent.attribute_names.values()):
+            raise Refusal(code)
 
 
 def _check_sender(state: SandboxState, request: PushRequest) -> None:
@@ -87,19 +87,12 @@ def _check_sender(state: SandboxState, request: PushRequest) -> None:
 
 
 def _sender_name(state: SandboxState, request: PushRequest) -> str:
+    """Return what stands in for a title that the push does not give."""
+    if not request.From_Account and not state.settings.tencent.admin_is_sender:
+        return ""
     sender = request.From_Account or state.credentials.admin
     account = state.tencent.accounts.get(sender)
     return account.nickname if account else sender
-
-
-def _earlier(state: SandboxState, random: int) -> str | None:
-    """Return the task of a push with the same random number, forgetting those that are too long ago."""
-    now, pushes = state.clock.now(), state.tencent.pushes
-    span = _WEEK if state.settings.tencent.random_unique_for_a_week else _SECOND
-    while pushes and now - next(iter(pushes.values())).at >= span:
-        del pushes[next(iter(pushes))]
-    made = pushes.get(random)
-    return made.task_id if made and now - made.at < span else None
 
 
 def _task_id(state: SandboxState) -> str:
@@ -107,4 +100,4 @@ def _task_id(state: SandboxState) -> str:
     return f"{state.credentials.sdkappid}_{first}_{second}_{third}"
 
 
-OPERATIONS: tuple[Operation[Any], ...] = (Operation(PUSH, push, enabled),)
+OPERATIONS: tuple[Operation[Any], ...] = (Operation(PUSH, push, push_to_all),)

@@ -1,7 +1,7 @@
-"""Reads bodies into request models, and finds Tencent's code for what is wrong with one.
+"""Reads bodies into request models.
 
 The header that names the content type does not matter; nothing is converted: a number in
-quotes is no number.
+quotes is no number, nor is 1.0 a whole one. null is as good as absent where a member may be.
 """
 
 from __future__ import annotations
@@ -9,104 +9,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from pushtui.domain.json_body import JsonPath, dotted
+from pushtui.providers.tencent import codes
 from pushtui.providers.tencent.push import PUSH as PUSH_ENDPOINT
+from pushtui.providers.tencent.values import JUDGED_SINGLY
+from pushtui.providers.wire import WireModel
 from pushtui.sandbox.cloud import Call, Operation, Refusal
-from pushtui.sandbox.tencent.families import PUSH, family_of
+from pushtui.sandbox.tencent.families import ABOUT_ONE, PUSH, family_of
+from pushtui.sandbox.tencent.malformed import code_of, text_of
 from pushtui.sandbox.tolerance import NotReadable, read_object
 
 if TYPE_CHECKING:
-    from pushtui.providers.wire import WireModel
     from pushtui.sandbox.state import SandboxState
-    from pushtui.sandbox.tencent.settings import TencentSettings
-
-BODY_TOO_LARGE = 90056
-NO_JSON = 60003
-USER_ID_NOT_TEXT = 60015
-
-_TOO_SHORT = frozenset({"too_short", "string_too_short"})
-_TOO_LONG = "too_many_bytes"
-_TOO_MANY = "too_long"
-_NOT_TEXT = "string_type"
-_USER_IDS = frozenset({"To_Account", "From_Account", "UserID", "Accounts"})
-_TAG_LISTS = frozenset({"TagsOr", "TagsAnd"})
 
 
 def read(state: SandboxState, operation: Operation[Any], call: Call) -> WireModel:
-    """Read the body into the request model, or refuse with what Tencent objects to first."""
-    settings, limit = state.settings.tencent, state.settings.tencent.push_body_limit
-    if operation.endpoint.path == PUSH_ENDPOINT.path and 0 < limit < len(call.body):
-        raise Refusal(BODY_TOO_LARGE)
+    """Read the body into the request model with all that it holds, or refuse with what Tencent objects to first."""
+    settings, is_push = state.settings.tencent, family_of(call.path) is PUSH
+    if is_too_large(state, call):
+        code = codes.PUSH_TOO_LARGE if call.path == PUSH_ENDPOINT.path else codes.BODY_TOO_LARGE
+        raise Refusal(code, f"the body is larger than {_limit(state, call)} bytes")
+    context = None if call.path in ABOUT_ONE else JUDGED_SINGLY
     try:
-        request: WireModel = operation.endpoint.request_model.model_validate(read_object(call.body), extra="ignore")
+        request: WireModel = operation.endpoint.request_model.model_validate(
+            read_object(call.body), extra="allow", context=context
+        )
         return request
     except NotReadable:
-        raise Refusal(settings.bad_json_code if family_of(call.path) is PUSH else NO_JSON) from None
+        raise Refusal(settings.bad_json_code if is_push else codes.NO_JSON) from None
     except ValidationError as error:
         details = error.errors(include_url=False)[0]
-        raise Refusal(_code(call.path, details, settings), _text(call.path, details)) from None
+        raise Refusal(code_of(call.path, details, settings), text_of(call.path, details)) from None
 
 
-def _text(path: str, details: ErrorDetails) -> str:
-    """Push commands name the field; the others only say what the code says."""
-    return f"Invalid format of {dotted(tuple(details['loc']))}" if family_of(path) is PUSH else ""
+def as_sent(value: Any) -> Any:
+    """Return the JSON that a request was read from, unknown members last."""
+    if isinstance(value, WireModel):
+        return {name: as_sent(item) for name, item in value if name in value.model_fields_set}
+    return [as_sent(item) for item in value] if isinstance(value, list) else value
 
 
-def _code(path: str, details: ErrorDetails, settings: TencentSettings) -> int:
-    where, kind = tuple(details["loc"]), details["type"]
-    if kind == _NOT_TEXT and _names_user(where):
-        return USER_ID_NOT_TEXT
-    family = family_of(path)
-    if family is PUSH:
-        return _push_code(where, kind, details["input"], settings) or family.malformed
-    if path.endswith("/query_online_status") and kind == _TOO_MANY:
-        return 90011
-    return 40601 if kind == _TOO_LONG and not _names_user(where) else family.malformed
+def is_too_large(state: SandboxState, call: Call) -> bool:
+    """Tell whether a body is larger than the command takes."""
+    return 0 < _limit(state, call) < len(call.body)
 
 
-def _names_user(where: JsonPath) -> bool:
-    """Tell whether a path leads to a user id, alone or in a list of them."""
-    last = where[-2] if len(where) > 1 and isinstance(where[-1], int) else where[-1]
-    return last in _USER_IDS
-
-
-def _push_code(where: JsonPath, kind: str, given: Any, settings: TencentSettings) -> int:
-    """Return the code for a field of the push commands; 0 where none is documented."""
-    match where:
-        case ("MsgRandom",):
-            return 90005
-        case ("MsgLifeTime",):
-            return 90026 if kind == "less_than_equal" else 90044
-        case ("MsgBody",) | ("MsgBody", int(), *_):
-            return _message_code(where, kind)
-        case ("OfflinePushInfo", *_):
-            return 90043
-        case ("Condition", str() as key, *_) if key in _TAG_LISTS:
-            return _tags_code(where[2:], kind, given, settings)
-        case ("UserTags", int(), "Tags", *rest):
-            return _tags_code(tuple(rest), kind, given, settings)
-        case ("AttrNames", _, *_):
-            return settings.attribute_name_code
-        case ("UserAttrs", int(), "Attrs", _) if kind == _TOO_LONG:
-            return settings.value_length_code
-        case ("To_Account" | "UserAttrs" | "UserTags",) if kind == _TOO_MANY:
-            return 90018
-    return 0
-
-
-def _message_code(where: JsonPath, kind: str) -> int:
-    """90007: no array; 90002: no parts, or parts that are none; 90010: a part of no known kind."""
-    if len(where) == 1:
-        return 90007 if kind == "list_type" else 90002
-    unknown = where[2:] == ("MsgType",) and kind == "literal_error"
-    return 90010 if unknown or where[2:] == ("MsgContent",) else 90002
-
-
-def _tags_code(rest: JsonPath, kind: str, given: Any, settings: TencentSettings) -> int:
-    if not rest:
-        return 90032 if kind == _TOO_MANY else 0
-    if kind in _TOO_SHORT or given is None:
-        return 90040
-    return settings.tag_length_code if kind == _TOO_LONG else 0
+def _limit(state: SandboxState, call: Call) -> int:
+    settings = state.settings.tencent
+    if call.path == PUSH_ENDPOINT.path:
+        return settings.push_body_limit
+    return settings.body_limit if call.path in ABOUT_ONE else settings.list_body_limit

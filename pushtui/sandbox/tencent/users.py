@@ -7,24 +7,18 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from pushtui.domain.json_body import JsonObject, JsonValue
+from pushtui.providers.tencent import codes
 from pushtui.providers.tencent import users as endpoints
 from pushtui.providers.tencent import users_model as model
-from pushtui.providers.tencent.codes import CODES
+from pushtui.providers.tencent.values import is_user_id
 from pushtui.sandbox.cloud import Call, Operation, Refusal
 from pushtui.sandbox.tencent.data import Account, DoNotDisturb
-from pushtui.sandbox.tencent.failing import UNKNOWN_ACCOUNT
 from pushtui.sandbox.tencent.presence import Presence, platform_name, platform_presence, presence
+from pushtui.sandbox.tencent.switches import do_not_disturb as do_not_disturb_enabled
 
 if TYPE_CHECKING:
     from pushtui.sandbox.state import SandboxState
     from pushtui.sandbox.world import Person
-
-MALFORMED = 70402
-TIMED_OUT = 70169
-FULL = 70398
-BAD_PROFILE = 40001
-NO_PROFILE = 40003
-PROFILE_FAILED_INSIDE = 40006
 
 
 def check_accounts(state: SandboxState, call: Call, request: model.CheckAccountsRequest) -> JsonObject:
@@ -33,32 +27,33 @@ def check_accounts(state: SandboxState, call: Call, request: model.CheckAccounts
 
 
 def _checked(state: SandboxState, call: Call, index: int, user: str) -> JsonObject:
-    code = TIMED_OUT if call.spoils(index) else 0
+    code = 0 if is_user_id(user) else codes.MALFORMED_ACCOUNT
+    code = codes.ACCOUNT_TIMED_OUT if call.spoils(index) else code
     status = "Imported" if user in state.tencent.accounts else "NotImported"
     return {**_result(user, code), **({} if code else {"AccountStatus": status})}
 
 
 def _result(user: str, code: int) -> JsonObject:
-    return {"UserID": user, "ResultCode": code, "ResultInfo": CODES[code].text if code else ""}
+    return {"UserID": user, "ResultCode": code, "ResultInfo": codes.CODES[code].text if code else ""}
 
 
 def import_account(state: SandboxState, _call: Call, request: model.ImportAccountRequest) -> JsonObject:
     """Import one account; once more, it only changes what is given."""
     if not _import(state, request.UserID, request.Nick, request.FaceUrl):
-        raise Refusal(FULL)
+        raise Refusal(codes.TOO_MANY_ACCOUNTS)
     return {}
 
 
 def import_accounts(state: SandboxState, call: Call, request: model.ImportAccountsRequest) -> JsonObject:
     """Import accounts in the older shape or the newer; names those that were not imported."""
-    wanted = [model.ImportAccountRequest(UserID=user) for user in request.Accounts or ()]
-    wanted += request.AccountList or ()
+    bare: list[tuple[str, str | None, str | None]] = [(user, None, None) for user in request.Accounts or ()]
+    wanted = bare + [(item.UserID, item.Nick, item.FaceUrl) for item in request.AccountList or ()]
     if not wanted:
-        raise Refusal(MALFORMED)
+        raise Refusal(codes.MALFORMED_ACCOUNT)
     failed: list[JsonValue] = [
-        item.UserID
-        for index, item in enumerate(wanted)
-        if call.spoils(index) or not _import(state, item.UserID, item.Nick, item.FaceUrl)
+        user
+        for index, (user, nickname, face) in enumerate(wanted)
+        if call.spoils(index) or not is_user_id(user) or not _import(state, user, nickname, face)
     ]
     return {"FailAccounts": failed} if failed else {}
 
@@ -81,8 +76,8 @@ def delete_accounts(state: SandboxState, call: Call, request: model.DeleteAccoun
 
 def _deleted(state: SandboxState, call: Call, index: int, user: str) -> JsonObject:
     if call.spoils(index):
-        return _result(user, TIMED_OUT)
-    return _result(user, 0 if state.tencent.accounts.pop(user, None) else UNKNOWN_ACCOUNT)
+        return _result(user, codes.ACCOUNT_TIMED_OUT)
+    return _result(user, 0 if state.tencent.accounts.pop(user, None) else codes.UNKNOWN_ACCOUNT)
 
 
 def online_status(state: SandboxState, call: Call, request: model.OnlineStatusRequest) -> JsonObject:
@@ -91,7 +86,8 @@ def online_status(state: SandboxState, call: Call, request: model.OnlineStatusRe
     errors: list[JsonValue] = []
     for index, user in enumerate(request.To_Account):
         if user not in state.tencent.accounts or call.spoils(index):
-            errors.append({"To_Account": user, "ErrorCode": 91000 if call.spoils(index) else UNKNOWN_ACCOUNT})
+            code = codes.FAILED_INSIDE if call.spoils(index) else codes.UNKNOWN_ACCOUNT
+            errors.append({"To_Account": user, "ErrorCode": code})
         else:
             found.append(_status(state, state.people[user], request))
     return {"QueryResult": found, **({"ErrorList": errors} if errors else {})}
@@ -124,8 +120,8 @@ def get_profiles(state: SandboxState, call: Call, request: model.GetProfilesRequ
     for index, user in enumerate(request.To_Account):
         account = state.tencent.accounts.get(user)
         if account is None or call.spoils(index):
-            code = PROFILE_FAILED_INSIDE if call.spoils(index) else NO_PROFILE
-            profiles.append({"To_Account": user, "ResultCode": code, "ResultInfo": CODES[code].text})
+            code = codes.PROFILE_FAILED_INSIDE if call.spoils(index) else codes.UNKNOWN_PROFILE
+            profiles.append({"To_Account": user, "ResultCode": code, "ResultInfo": codes.CODES[code].text})
             failed.append(user)
         else:
             items = _items(account, request.TagList)
@@ -141,9 +137,9 @@ def set_profile(state: SandboxState, _call: Call, request: model.SetProfileReque
     """Set fields of a profile; one that does not exist or has another type spoils all."""
     account = state.tencent.accounts.get(request.From_Account)
     if account is None:
-        raise Refusal(NO_PROFILE)
+        raise Refusal(codes.UNKNOWN_PROFILE)
     if not all(_fits(item) for item in request.ProfileItem):
-        raise Refusal(BAD_PROFILE)
+        raise Refusal(codes.MALFORMED_PROFILE)
     account.profile.update({item.Tag: item.Value for item in request.ProfileItem})
     return {}
 
@@ -152,7 +148,7 @@ def _fits(item: model.ProfileItem) -> bool:
     if item.Tag.startswith(model.CUSTOM_PREFIX):
         return True
     if isinstance(item.Value, int):
-        return item.Tag in model.NUMERIC and 0 <= item.Value < 2**32
+        return item.Tag in model.NUMERIC
     return item.Tag in model.TEXTUAL
 
 
@@ -160,15 +156,10 @@ def do_not_disturb(state: SandboxState, _call: Call, request: model.DoNotDisturb
     """Set the window in which a user gets nothing."""
     account = state.tencent.accounts.get(request.To_Account)
     if account is None:
-        raise Refusal(UNKNOWN_ACCOUNT)
+        raise Refusal(codes.UNKNOWN_ACCOUNT)
     daily = request.IsRepeated == 1
     account.do_not_disturb = DoNotDisturb(request.StartTime, request.EndTime, daily, request.Level)
     return {}
-
-
-def do_not_disturb_enabled(state: SandboxState) -> bool:
-    """Tell whether the console allows global do-not-disturb."""
-    return state.settings.tencent.do_not_disturb_enabled
 
 
 OPERATIONS: tuple[Operation[Any], ...] = (

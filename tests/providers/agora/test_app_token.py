@@ -105,6 +105,25 @@ def test_more_than_a_day_counts_as_a_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("expire", "privilege", "valid"),
+    [(600, 86400, 600), (86400, 600, 600), (200_000, 100_000, 86400), (100_000, 300, 300), (50, 0, 0)],
+)
+def test_the_shortest_of_token_privilege_and_day_counts(expire: int, privilege: int, valid: int) -> None:
+    token = signed(b"\x01\x00" + struct.pack("<HHHIH", 5, 1, 2, privilege, 0), expire)
+    if valid:
+        assert verify(token, APP, CERTIFICATE, 1000 + valid - 1).expires_at == 1000 + valid
+    with pytest.raises(ExpiredToken):
+        verify(token, APP, CERTIFICATE, 1000 + valid)
+
+
+def test_nothing_may_follow_the_token() -> None:
+    content = contents(build(APP, CERTIFICATE, 1000, 600, 1))
+    followed = "007" + base64.b64encode(zlib.compress(content) + b"more").decode()
+    with pytest.raises(CorruptToken):
+        verify(followed, APP, CERTIFICATE, 1000)
+
+
+@pytest.mark.parametrize(
     ("services", "error"),
     [
         (b"\x00\x00", NotForChat),
@@ -136,9 +155,9 @@ def token_of(content: bytes) -> str:
     return "007" + base64.b64encode(zlib.compress(content)).decode()
 
 
-def signed(services: bytes) -> str:
+def signed(services: bytes, expire: int = 600) -> str:
     """Sign any services, without help from the code under test."""
-    info = struct.pack("<H", 32) + APP.encode() + struct.pack("<III", 1000, 600, 7) + services
+    info = struct.pack("<H", 32) + APP.encode() + struct.pack("<III", 1000, expire, 7) + services
     key = hmac.digest(struct.pack("<I", 1000), CERTIFICATE.reveal().encode(), "sha256")
     key = hmac.digest(struct.pack("<I", 7), key, "sha256")
     return token_of(struct.pack("<H", 32) + hmac.digest(key, info, "sha256") + info)

@@ -89,11 +89,21 @@ class AgoraClient:
         assert answer.status == 200, answer.body
         return answer.json
 
-    def error(self, method: str, path: str, body: Any = None, **options: Any) -> tuple[int, str, str]:
-        """Call an operation that must fail, and return status, error and description."""
+    def refusal(self, method: str, path: str, body: Any = None, **options: Any) -> tuple[int, str, str, str]:
+        """Call an operation that must fail, and return status, error, exception and description."""
         answer = self.call(method, path, body, **options)
         assert list(answer.json) == ERROR_FIELDS, answer.body
-        return answer.status, answer.json["error"], answer.json["error_description"]
+        said = answer.json
+        return answer.status, said["error"], said["exception"], said["error_description"]
+
+    def error(self, method: str, path: str, body: Any = None, **options: Any) -> tuple[int, str, str]:
+        """The same without the exception."""
+        status, error, _exception, text = self.refusal(method, path, body, **options)
+        return status, error, text
+
+    def person(self, user: str, **changed: Any) -> None:
+        """Change a person and their handsets."""
+        self.sandbox.control("POST", "/people", {"id": user, **changed})
 
     def message(self, *to: str, text: str = "hi", sender: str = "amelie", ext: Any = None) -> None:
         """Send a message to users."""

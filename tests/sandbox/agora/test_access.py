@@ -45,7 +45,9 @@ def test_without_a_token(agora: AgoraClient) -> None:
     assert agora.error(*ANY, token="", headers={"Authorization": "Basic abc"}) == EXPIRED
 
 
-@pytest.mark.parametrize("token", ["nonsense", "007", "007!!!!", "007eJxTYNDN", "YWMt", "YWMt****", "YWMtabc"])
+@pytest.mark.parametrize(
+    "token", ["nonsense", "007", "007!!!!", "007eJxTYNDN", "YWMt", "YWMt****", "YWMtabc", "YWMt!!!!" + "A" * 28]
+)
 def test_a_token_that_cannot_be_read(agora: AgoraClient, token: str) -> None:
     assert agora.error(*ANY, token=token) == CORRUPT
 
@@ -95,6 +97,9 @@ def test_how_long_a_token_is_valid(agora: AgoraClient) -> None:
     default = agora.ok("POST", "/token", credentials(agora), token="")
     assert default["expires_in"] == 60 * 24 * 3600
     endless = agora.ok("POST", "/token", credentials(agora, ttl=0), token="")
+    longest = agora.ok("POST", "/token", credentials(agora, ttl=10**12), token="")
+    assert longest["expires_in"] == 10**12
+    agora.ok(*ANY, token=longest["access_token"])
     agora.sandbox.settings(agora__ttl_in_milliseconds=True)
     assert agora.ok("POST", "/token", credentials(agora, ttl=90_000), token="")["expires_in"] == 90
     agora.sandbox.advance(10 * 365 * 24 * 3600)
@@ -113,6 +118,8 @@ def test_how_long_a_token_is_valid(agora: AgoraClient) -> None:
         ({"grant_type": None}, "invalid_grant", "grant_type is not supported"),
         ({"grant_type": "password", "username": "user1", "password": "x"}, "invalid_grant", None),
         ({"ttl": -1}, "illegal_argument", None),
+        ({"ttl": True}, "illegal_argument", None),
+        ({"ttl": 10**12 + 1}, "illegal_argument", None),
     ],
 )
 def test_wrong_credentials(agora: AgoraClient, changed: dict[str, Any], error: str, text: str | None) -> None:
@@ -136,6 +143,13 @@ def test_a_007_token_is_exchanged_for_one_of_the_cloud_s_own(agora: AgoraClient)
     assert agora.error(*ANY, token=said["access_token"]) == EXPIRED
     assert agora.error("POST", "/token", {"grant_type": "agora"}, token=token) == EXPIRED
     assert agora.error("POST", "/token", {"grant_type": "agora"}, token="") == EXPIRED
+
+
+def test_only_a_007_token_is_exchanged(agora: AgoraClient) -> None:
+    own = agora.ok("POST", "/token", credentials(agora), token="")["access_token"]
+    for token in (own, "nonsense"):
+        assert agora.error("POST", "/token", {"grant_type": "agora"}, token=token) == CORRUPT
+    assert agora.error("POST", "/token", {"grant_type": "agora"}, token=app_token(OTHER, OTHER)) == FOREIGN
 
 
 def test_a_user_logs_in_with_a_password(agora: AgoraClient) -> None:

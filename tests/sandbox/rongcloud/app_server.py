@@ -33,7 +33,11 @@ TEXT = '{"content":"hi"}'
 
 def encoded(path: str, body: Mapping[str, Any]) -> bytes:
     """Write a body as the path wants it; lists are repeated keys in forms."""
-    return json.dumps(body).encode() if path in JSON_PATHS else urlencode(body, doseq=True).encode()
+    return (
+        json.dumps(body).encode()
+        if path in JSON_PATHS
+        else urlencode(body, doseq=True, errors="surrogatepass").encode()
+    )
 
 
 def post(sandbox: SandboxClient, path: str, body: Mapping[str, Any] | bytes | str, **headers: str) -> HttpAnswer:

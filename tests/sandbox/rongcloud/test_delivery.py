@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,6 +72,7 @@ def test_unknown_users_are_told() -> None:
     send = pushed(push(userid=["123", "zz", "aa", "123"])).newest
     assert send.unknown_users == ("aa", "zz")
     assert send.recipients == ("123", "zz", "aa")
+    assert len(send.deliveries) == 1, "somebody named twice gets it once"
 
 
 def test_platform_narrows_tags_but_not_user_ids() -> None:
@@ -113,6 +115,17 @@ def test_only_the_last_thirty_days_count() -> None:
 
 def test_a_user_without_token_has_no_device() -> None:
     assert reason(push(userid=["guest-7"]), "guest-7-ios").startswith("P23")
+
+
+def test_a_token_and_a_connection_are_both_needed() -> None:
+    app = AppServer()
+    guest = app.state.people["guest-7"]
+    app.state.people["guest-7"] = replace(guest, connected=True)
+    assert app.text_to("guest-7")["guest-7-ios"].reason.startswith("P23")
+    app.register("guest-7")
+    assert app.text_to("guest-7")["guest-7-ios"].notification is not None
+    app.state.people["guest-7"] = guest
+    assert app.text_to("guest-7")["guest-7-ios"].reason.startswith("P23")
 
 
 def test_a_handset_without_push_token() -> None:
@@ -168,3 +181,26 @@ def test_the_inbox_counts_what_was_accepted_received_and_shown() -> None:
     assert [item.id for item in inbox.sends] == ids[::-1]
     assert inbox.find(ids[0]) is inbox.sends[1]
     assert inbox.find("zz") is None
+
+
+def test_web_clients_have_no_package() -> None:
+    body = {**push(tag=["vip"], packageName="com.example.demo"), **MESSAGE}
+    assert reason(body, "dora-web").startswith("Not addressed: packageName is com.example.demo")
+    everybody = {**push(is_to_all=True, packageName="com.example.demo"), **MESSAGE}
+    assert reason(everybody, "dora-web").startswith("Online")
+
+
+def test_web_clients_get_messages_whatever_platforms_are_named() -> None:
+    assert reason({**push(tag=["vip"], platform=["android"]), **MESSAGE}, "dora-web").startswith("Online")
+
+
+def test_platform_narrows_everybody_even_with_user_ids() -> None:
+    body = push(is_to_all=True, userid=["omar"], platform=["ios"])
+    assert "platform names ios, not android" in reason(body, "omar-honor")
+
+
+def test_a_forced_text_needs_no_explanation() -> None:
+    body: JsonObject = {**push(userid=["yuki"]), "notification": {"alert": "text", "forceShowPushContent": 1}}
+    delivery = deliver(body)["yuki-ios"]
+    assert delivery.notification is not None
+    assert (delivery.notification.text, delivery.reason) == ("text", "")

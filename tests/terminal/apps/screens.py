@@ -120,8 +120,8 @@ class Elsewhere(ConsoleScreen[None]):
         yield Line(literal_line("History of runs"))
 
 
-class Inbox(Elsewhere):
-    scope = Scope.INBOX
+class Sandbox(Elsewhere):
+    scope = Scope.SANDBOX
 
 
 class Accounts(Elsewhere):
@@ -131,7 +131,7 @@ class Accounts(Elsewhere):
 STUBS: dict[str, Callable[[], Screen[None]]] = {
     "compose": ComposeStub,
     "history": Elsewhere,
-    "inbox": Inbox,
+    "sandbox": Sandbox,
     "accounts": Accounts,
 }
 
