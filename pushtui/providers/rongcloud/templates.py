@@ -45,7 +45,7 @@ def braced(name: str) -> str:
 
 def unbraced(key: str) -> str:
     """Return the name in a key of `values`; a key without braces as it is."""
-    return key[1:-1] if _IN_BRACES.fullmatch(key) else key
+    return key[1:-1] if len(key) > 1 and key[0] == "{" and key[-1] == "}" else key
 
 
 def is_name(placeholder: str) -> bool:
