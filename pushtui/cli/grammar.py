@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pushtui.cli.sandbox_grammar import SANDBOX
 from pushtui.cli.spec import Spec, nothing
+from pushtui.cli.users_grammar import USERS
 
 PROGRAM = "pushtui"
 DEFAULT_KIND = "rongcloud.push"
@@ -245,6 +246,7 @@ COMMANDS: Mapping[str, Spec] = {
         ),
         RUN_ACTIONS,
     ),
+    "users": USERS,
     "accounts": Spec(
         "list, add or remove accounts and their secrets",
         "accounts:accounts",

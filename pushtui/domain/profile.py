@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pushtui.domain.account import Account
 
 
+EXISTS = "exists"
+"""The fact that every provider tells."""
+
+
 class FactState(StrEnum):
     """How much is known of a fact."""
 
@@ -21,11 +25,32 @@ class FactState(StrEnum):
     KNOWN = "known"
     FAILED = "failed"
     UNAVAILABLE = "not available from this provider"
+    NOT_APPLICABLE = "not applicable"
+    """There is no such user, so that there is nothing to tell."""
 
     @property
     def mark(self) -> str:
         """A shape of one cell."""
-        return {"waiting": "…", "known": "●", "failed": "✖", "not available from this provider": "–"}[self.value]
+        return _MARKS[self.value]
+
+
+_MARKS = {
+    "waiting": "…",
+    "known": "●",
+    "failed": "✖",
+    "not available from this provider": "–",
+    "not applicable": "·",
+}
+
+
+class Section(StrEnum):
+    """What a fact is about; profiles show them in this order."""
+
+    USER = "User"
+    DEVICES = "Devices"
+    DO_NOT_DISTURB = "Do not disturb"
+    NOTIFICATION = "Notification"
+    AUDIENCE = "Audience"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +72,7 @@ class Fact:
     read_at: datetime | None = None
     """When the answer came, by this machine's clock."""
     problem: str = ""
-    """Why it could not be read, or why the provider cannot tell."""
+    """Why it could not be read, or why the provider cannot tell; of a known fact, what of it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +98,12 @@ class Profile:
         """Tell whether a fact was told, even if it is that nothing is set."""
         fact = self.fact(name)
         return fact is not None and fact.state is FactState.KNOWN
+
+    @property
+    def exists(self) -> bool | None:
+        """Whether the provider knows the user; None as long as nobody can say."""
+        known = self.known(EXISTS)
+        return known if isinstance(known, bool) else None
 
     @property
     def complete(self) -> bool:
