@@ -1,4 +1,4 @@
-"""Why a user would get a push now, or would not: an ordered checklist."""
+"""Why a user would get a push at a moment, or would not: an ordered checklist."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What would reach the user: a message in a conversation, or a push of the history.
+    """What would reach the user: a message in a conversation, or a push that is drafted or sent.
 
     Without a kind of draft it is a chat message. What is not known is left empty, and the checks that need it say so.
     """
@@ -34,7 +34,9 @@ class Incoming:
     group: str = ""
     """The group's id; empty for a message between two people."""
     mentions: bool | None = None
-    """Whether it mentions the user; None when nobody said."""
+    """Whether it mentions the user by name; None when nobody said."""
+    mentions_all: bool | None = None
+    """Whether it mentions everybody; None when nobody said."""
     forced: bool = False
     """Whether it passes through do-not-disturb, where the provider has that."""
     silent: bool = False
@@ -50,14 +52,19 @@ class Check:
     """One line of the checklist."""
 
     name: str
+    """Stable, for programs: `quiet_time`."""
     title: str
     mark: Mark
     evidence: str
-    """What was seen, and where."""
+    """What was seen."""
     next_step: str = ""
     """What a person can do about it."""
     until: datetime | None = None
     """When a failure ends by itself, if that is known."""
+    source: str = ""
+    """The operation that told it."""
+    decides: bool = True
+    """Whether it says that nothing shows at all; the others say how it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +74,37 @@ class Diagnosis:
     user: str
     account: str
     moment: datetime
+    """As the provider's clock counts."""
     zone: str
     """Whose clock the times of the provider are read by."""
     checks: tuple[Check, ...]
+    then: Diagnosis | None = None
+    """The same question at the moment when the first failing check ends."""
 
     @property
     def first_failing(self) -> Check | None:
         """The first check that fails; None if none does."""
-        return next((check for check in self.checks if check.mark is Mark.FAIL), None)
+        return next((check for check in self.checks if check.mark is Mark.FAIL and check.decides), None)
+
+    @property
+    def open_questions(self) -> tuple[Check, ...]:
+        """The checks that could not be made, although they decide."""
+        return tuple(check for check in self.checks if check.mark is Mark.UNKNOWN and check.decides)
 
     @property
     def shows(self) -> bool | None:
         """Whether a push would show; None where a check could not be made."""
         if self.first_failing is not None:
             return False
-        return None if any(check.mark is Mark.UNKNOWN for check in self.checks) else True
+        return None if self.open_questions else True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time in which the same holds for a user: the first failing check, or that nothing fails."""
+
+    starts: datetime
+    ends: datetime
+    check: Check | None
+    """The first that fails; None if none does."""
+    shows: bool | None
