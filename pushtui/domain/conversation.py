@@ -37,9 +37,11 @@ class Conversation:
     kind: ConversationKind
     target: str
     """The other user, the group, or the sender of system messages."""
+    channel: str = ""
+    """Of an ultra group; empty is the group as a whole."""
 
     def __str__(self) -> str:
-        return f"{self.kind}/{self.target}"
+        return "/".join(filter(None, (self.kind, self.target, self.channel)))
 
 
 def parse_conversation(text: str) -> Conversation:
@@ -52,4 +54,7 @@ def parse_conversation(text: str) -> Conversation:
             f"conversation: “{text}” is given; allowed: {', '.join(ConversationKind)}, a slash and an id, "
             f"such as user/anna.{hint}"
         )
-    return Conversation(kind, target)
+    if kind is not ConversationKind.ULTRA_GROUP:
+        return Conversation(kind, target)
+    group, _, channel = target.partition("/")
+    return Conversation(kind, group, channel)
