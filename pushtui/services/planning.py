@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pushtui.domain.draft import Draft
     from pushtui.domain.run import Run
     from pushtui.journal import Journal
+    from pushtui.providers.base import ShellHeaders
     from pushtui.services.accounts import Accounts
 
 REPEAT_WINDOW = timedelta(hours=24)
@@ -116,21 +117,22 @@ class Planning:
         if request is None:
             return []
         kind = kind_named(plan.draft.kind)
-        headers, masked = kind.provider.preview_headers(plan.account), kind.provider.secret_headers
+        signature, masked = kind.provider.preview(plan.account), kind.provider.masked
         stays_open = kind.batching is not None
-        return [prepare(request, request.hosts[0], headers, masked, MADE_AT_SEND, stays_open=stays_open).sent]
+        return [prepare(request, request.hosts[0], signature, masked, MADE_AT_SEND, stays_open=stays_open).sent]
 
     def curl(self, plan: Plan) -> str:
         """Write a plan's first request as shell commands that read the secret from its environment variable.
 
-        The secret goes to a hash over a pipe and is never an argument of a process.
+        The secret goes to a hash over a pipe and is never an argument of a process. Empty where a shell cannot sign.
         """
-        request = plan.requests.first
-        return _curl(plan, request, variable_for(plan.account.name)) + "\n" if request is not None else ""
+        request, shell_headers = plan.requests.first, kind_named(plan.draft.kind).provider.shell_headers
+        if request is None or shell_headers is None:
+            return ""
+        return _curl(shell_headers(plan.account), request, variable_for(plan.account.name)) + "\n"
 
 
-def _curl(plan: Plan, request: PlannedRequest, secret_variable: str) -> str:
-    shell = kind_named(plan.draft.kind).provider.shell_headers(plan.account)
+def _curl(shell: ShellHeaders, request: PlannedRequest, secret_variable: str) -> str:
     parts = [
         f"curl --request {request.method} {shlex.quote(request.url)}",
         *(f"--header {shlex.quote(f'{name}: {value}')}" for name, value in shell.literals),

@@ -10,6 +10,7 @@ from pushtui.domain.errors import SandboxError
 from pushtui.journal import Journal
 from pushtui.paths import Paths
 from pushtui.services.accounts import Accounts
+from pushtui.services.calls import Calls
 from pushtui.services.desk import Desk
 from pushtui.services.drafts import Drafts
 from pushtui.services.history import History
@@ -33,6 +34,7 @@ class Services:
     vault: Vault = field(init=False)
     journal: Journal = field(init=False)
     accounts: Accounts = field(init=False)
+    calls: Calls = field(init=False)
     drafts: Drafts = field(init=False)
     recovery: Recovery = field(init=False)
     planning: Planning = field(init=False)
@@ -47,6 +49,7 @@ class Services:
         self.vault = Vault()
         self.journal = Journal(self.paths.journal_file, self.paths.locks, self.clock)
         self.accounts = Accounts(self.paths, self.vault, self.journal, read_only=self.read_only)
+        self.calls = Calls(self.accounts, self.clock, self.randomness, read_only=self.read_only, logs=self.paths.logs)
         self.drafts = Drafts(self.paths)
         self.recovery = Recovery(self.paths)
         self.planning = Planning(self.accounts, self.journal, self.clock, self.randomness)

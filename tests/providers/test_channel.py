@@ -12,8 +12,8 @@ from pushtui.domain.attempt import Answer
 from pushtui.domain.clock import SystemClock
 from pushtui.domain.errors import OutcomeUnknown
 from pushtui.domain.plan import PlannedRequest
-from pushtui.providers import transport
-from pushtui.providers.transport import Channel, Timeouts, perform, prepare
+from pushtui.providers.base import Signature
+from pushtui.providers.transport import Channel, Timeouts, connections, perform, prepare
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: a=b\r\n\r\n{}"
 
@@ -59,7 +59,7 @@ async def channel() -> AsyncIterator[Channel]:
 
 async def ask(server: Counting, channel: Channel | None) -> Answer:
     request = PlannedRequest("POST", (server.url,), "/send", "application/json", b"{}")
-    prepared = prepare(request, server.url, (), frozenset(), "id", stays_open=channel is not None)
+    prepared = prepare(request, server.url, Signature(), frozenset(), "id", stays_open=channel is not None)
     return await perform(prepared, SystemClock(), Timeouts(2, 2, 5), channel)
 
 
@@ -94,7 +94,7 @@ async def test_a_connection_that_was_idle_is_not_used_again(
 
 
 async def test_a_connection_has_an_end(server: Counting, channel: Channel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "USES", 3)
+    monkeypatch.setattr(connections, "USES", 3)
     for _ in range(7):
         await ask(server, channel)
     assert server.connections == 3
