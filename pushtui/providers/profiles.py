@@ -183,6 +183,12 @@ def zone_time(moment: datetime, zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S} {zone}"
 
 
+def whose_clock(account: Account) -> str:
+    """Say by which clock daily times hold: `server time (UTC)`."""
+    zone = f"taken to be {account.push_zone}" if account.push_zone_assumed else account.push_zone
+    return f"server time ({zone})"
+
+
 def enumerated(words: Sequence[str], none: str, separator: str = ", ") -> str:
     """Write a list for people: the first few, and how many more there are; `none` where it is empty."""
     more = [f"and {len(words) - MOST_WORDS:,} more"] if len(words) > MOST_WORDS else []

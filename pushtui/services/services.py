@@ -15,6 +15,7 @@ from pushtui.services.desk import Desk
 from pushtui.services.drafts import Drafts
 from pushtui.services.history import History
 from pushtui.services.planning import Planning
+from pushtui.services.profiles import Profiles
 from pushtui.services.recovery import Recovery
 from pushtui.services.results import Results
 from pushtui.services.run_control import RunControl
@@ -35,6 +36,7 @@ class Services:
     journal: Journal = field(init=False)
     accounts: Accounts = field(init=False)
     calls: Calls = field(init=False)
+    profiles: Profiles = field(init=False)
     drafts: Drafts = field(init=False)
     recovery: Recovery = field(init=False)
     planning: Planning = field(init=False)
@@ -50,6 +52,7 @@ class Services:
         self.journal = Journal(self.paths.journal_file, self.paths.locks, self.clock)
         self.accounts = Accounts(self.paths, self.vault, self.journal, read_only=self.read_only)
         self.calls = Calls(self.accounts, self.clock, self.randomness, read_only=self.read_only, logs=self.paths.logs)
+        self.profiles = Profiles(self.accounts, self.calls, self.clock)
         self.drafts = Drafts(self.paths)
         self.recovery = Recovery(self.paths)
         self.planning = Planning(self.accounts, self.journal, self.clock, self.randomness)

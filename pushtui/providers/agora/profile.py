@@ -25,6 +25,7 @@ from pushtui.providers.profiles import (
     Values,
     enumerated,
     one_call,
+    whose_clock,
     zone_time,
 )
 
@@ -55,7 +56,7 @@ def _user(said: Said, asked: Asked) -> Values:
         "nickname": _nickname(entity),
         "display_style": _display_style(entity),
         "bindings": _bindings(entity),
-        "legacy_quiet_hours": _legacy_quiet_hours(entity),
+        "legacy_quiet_hours": _legacy_quiet_hours(entity, asked),
     }
 
 
@@ -107,13 +108,13 @@ def _masked(token: str) -> str:
     return MASK + (token[-SHOWN_OF_TOKEN:] if len(token) >= SHORTEST_SHOWN else "")
 
 
-def _legacy_quiet_hours(entity: JsonObject) -> Value:
+def _legacy_quiet_hours(entity: JsonObject, asked: Asked) -> Value:
     if entity.get("notification_no_disturbing") not in (True, "true"):
         return Value(None, "none")
     start, end = (_hour(entity.get(f"notification_no_disturbing_{side}")) for side in ("start", "end"))
     if start is None or end is None:
         raise NotTold("The answer's hours of the old do-not-disturb are no hours.")
-    words = "all day" if start == end else f"{start:02}:00-{end:02}:00 by the server's clock"
+    words = "all day" if start == end else f"{start:02}:00-{end:02}:00 {whose_clock(asked.account)}"
     return Value({"start": start, "end": end}, f"{words} (of the old kind, to be read only)")
 
 
@@ -127,12 +128,12 @@ def _own_mode(said: Said, asked: Asked) -> Values:
     mode = mode_of(data)
     return {
         "mode": Value(mode, mode_words(mode, "not set: all messages are pushed")),
-        "quiet_time": _quiet_time(data, asked.account.push_zone),
+        "quiet_time": _quiet_time(data, asked),
         "quiet_until": _quiet_until(data, asked.account.push_zone, said.at),
     }
 
 
-def _quiet_time(data: JsonObject, zone: str) -> Value:
+def _quiet_time(data: JsonObject, asked: Asked) -> Value:
     given = data.get("ignoreInterval") or ""
     if not given:
         return Value("", "none")
@@ -142,7 +143,7 @@ def _quiet_time(data: JsonObject, zone: str) -> Value:
         raise NotTold(f"The answer's quiet time cannot be read: {error}.") from None
     if interval.start == interval.end:
         return Value(str(interval), f"{interval}: all day, or never; Agora's pages say both")
-    return Value(str(interval), f"{interval} by the server's clock (taken to be {zone})")
+    return Value(str(interval), f"{interval} {whose_clock(asked.account)}")
 
 
 def _quiet_until(data: JsonObject, zone: str, now: datetime) -> Value:

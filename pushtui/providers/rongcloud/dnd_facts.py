@@ -23,6 +23,7 @@ from pushtui.providers.profiles import (
     each,
     enumerated,
     one_call,
+    whose_clock,
 )
 from pushtui.providers.rongcloud.dnd import GET_CONVERSATION_DND, GET_TYPE_DND
 from pushtui.providers.rongcloud.dnd_model import LEVELS, DndResponse
@@ -65,8 +66,8 @@ def _quiet_hours(said: Said, asked: Asked) -> Values:
         return {"quiet_hours": Value(None, "none")}
     value: JsonObject = {"start": found.startTime, "minutes": found.period, "level": found.unPushLevel}
     level = _QUIET_WORDS.get(found.unPushLevel, f"{found.unPushLevel} (not documented)")
-    words = f"{_window(found.startTime, found.period)}, level {level}"
-    return {"quiet_hours": Value(value, f"{words}, by the data centre's clock ({asked.account.push_zone})")}
+    window = _window(found.startTime, found.period)
+    return {"quiet_hours": Value(value, f"{window} {whose_clock(asked.account)}, level {level}")}
 
 
 def _window(start: str, minutes: int) -> str:

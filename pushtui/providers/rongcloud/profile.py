@@ -27,6 +27,7 @@ from pushtui.providers.profiles import (
     answer_as,
     enumerated,
     one_call,
+    whose_clock,
 )
 from pushtui.providers.rongcloud import users
 from pushtui.providers.rongcloud.alias_facts import ALIASES
@@ -56,8 +57,7 @@ async def _info(asked: Asked, ask: Ask) -> Values:
 
 def _user(said: Said, asked: Asked) -> Values:
     found = answer_as(UserInfoResponse, said.body)
-    zone = asked.account.push_zone
-    registered = f"{found.createTime} by the data centre's clock (taken to be {zone})"
+    registered = f"{found.createTime} {whose_clock(asked.account)}"
     return {
         **FOUND,
         "name": Value(found.userName, found.userName or "none"),
