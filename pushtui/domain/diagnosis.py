@@ -12,7 +12,7 @@ from pushtui.domain.json_body import JsonObject
 class Mark(StrEnum):
     """What a check found."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a mark
     FAIL = "fail"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not applicable"
@@ -45,6 +45,15 @@ class Incoming:
     """The kind of draft of a push."""
     body: JsonObject | None = None
     """The body of that draft."""
+    found: tuple[Check, ...] = ()
+    """What is known of the push itself, in place of the checks of the same names: whether it left, for example."""
+
+    @property
+    def names_user(self) -> bool | None:
+        """Whether it mentions the user in any way; None when nobody said."""
+        if self.mentions or self.mentions_all:
+            return True
+        return None if self.mentions is None or self.mentions_all is None else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,8 @@ class Diagnosis:
     """As the provider's clock counts."""
     zone: str
     """Whose clock the times of the provider are read by."""
+    zone_assumed: bool
+    """Whether no document names that zone."""
     checks: tuple[Check, ...]
     then: Diagnosis | None = None
     """The same question at the moment when the first failing check ends."""

@@ -48,6 +48,18 @@ class DailyWindow:
         return next((edge for edge in edges if not self.holds(edge, zone)), None)
 
 
+def server_time(moment: datetime, zone: str, *, assumed: bool = False, since: datetime | None = None) -> str:
+    """Write a moment by a provider's clock, whose zone it names: `08:00 server time (UTC)`.
+
+    The date is left out within a day of `since`, seconds where there are none; `assumed` says that no document
+    names the zone.
+    """
+    wall = moment.astimezone(ZoneInfo(zone))
+    near = since is not None and abs(moment - since) < timedelta(days=1)
+    layout = ("" if near else "%Y-%m-%d ") + ("%H:%M:%S" if wall.second else "%H:%M")
+    return f"{wall:{layout}} server time ({'taken to be ' if assumed else ''}{zone})"
+
+
 def clock_changes(after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[datetime]:
     """Yield the moments in (after, until] at which a zone's clock is put forward or back, in UTC."""
     low, end = after.astimezone(UTC), until.astimezone(UTC)
