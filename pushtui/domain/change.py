@@ -22,6 +22,30 @@ class Scope(StrEnum):
     """The place is a kind of conversation: `group`."""
 
 
+class Turn(StrEnum):
+    """What a change does to one part of a setting."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    SAME = "stays"
+
+    @property
+    def mark(self) -> str:
+        """A shape of one cell."""
+        return {"added": "+", "removed": "−", "changed": "→", "stays": "="}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One line of what a change would do, in words."""
+
+    turn: Turn
+    what: str
+    before: str
+    after: str
+
+
 class ReadBack(StrEnum):
     """What reading a setting again told after a change."""
 

@@ -1,4 +1,4 @@
-"""Durations and times of day as people type them."""
+"""Durations and times of day as people type them, and durations as they read them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pushtui.domain.errors import UsageError
 
 _DURATION = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([smhd]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
+_MINUTE = 60
+_HOUR = 3600
 
 
 def seconds_of(text: str) -> float:
@@ -33,3 +35,13 @@ def moment_of(text: str) -> datetime:
             f"“{text}” is no time; one such as 2026-11-22T12:00 is needed, in UTC or with a zone."
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def long_time(duration: float) -> str:
+    """Write a duration of which seconds do not matter for ever: `42 s`, `3 min 20 s`, `2 h 05 min`."""
+    whole = round(duration)
+    if whole < _MINUTE:
+        return f"{whole} s"
+    if whole < _HOUR:
+        return f"{whole // _MINUTE} min {whole % _MINUTE:02} s"
+    return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE:02} min"

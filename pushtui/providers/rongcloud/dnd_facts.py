@@ -66,11 +66,12 @@ def _quiet_hours(said: Said, asked: Asked) -> Values:
         return {"quiet_hours": Value(None, "none")}
     value: JsonObject = {"start": found.startTime, "minutes": found.period, "level": found.unPushLevel}
     level = _QUIET_WORDS.get(found.unPushLevel, f"{found.unPushLevel} (not documented)")
-    window = _window(found.startTime, found.period)
+    window = window_words(found.startTime, found.period)
     return {"quiet_hours": Value(value, f"{window} {whose_clock(asked.account)}, level {level}")}
 
 
-def _window(start: str, minutes: int) -> str:
+def window_words(start: str, minutes: int) -> str:
+    """Say a daily window of so many minutes; NotTold if the start is no time of day."""
     if start == _MIDNIGHT and minutes == LONGEST_PERIOD:
         return "all day"
     try:
