@@ -20,9 +20,9 @@ COLUMNS = ("user_id", "state", "message_uid", "reason", "request")
 
 async def write_csv(results: AsyncIterator[RecipientResult], output: Output) -> None:
     """Write a header and a row for each recipient."""
-    output.text(_row(COLUMNS))
+    output.text(csv_row(COLUMNS))
     async for result in results:
-        output.text(_row((result.user, result.state.value, result.uid, result.reason, str(result.batch))))
+        output.text(csv_row((result.user, result.state.value, result.uid, result.reason, str(result.batch))))
 
 
 async def write_json(run: Run, results: AsyncIterator[RecipientResult], output: Output) -> None:
@@ -37,7 +37,8 @@ async def write_json(run: Run, results: AsyncIterator[RecipientResult], output: 
     output.text("\n]}\n")
 
 
-def _row(cells: tuple[str, ...]) -> str:
+def csv_row(cells: tuple[str, ...]) -> str:
+    """Write one row of CSV."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerow([cell(text) for text in cells])
     return buffer.getvalue()

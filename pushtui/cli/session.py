@@ -47,6 +47,7 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            self.do(self.services.calls.close())
             self.do(self.services.journal.close())
         finally:
             self._runner.close()

@@ -82,11 +82,17 @@ class Profiles:
         opening = _Opening(self._calls, self._clock, asked, beginning(account, user, wanted.only), told)
         return await opening.run(self._patience)
 
-    async def everywhere(self, user: str, told: Told = nobody, wanted: Wanted = EVERYTHING) -> tuple[Look, ...]:
-        """Open a user's profile at every account; one that cannot be asked says why."""
-        accounts = await self._accounts.list()
-        _check(user, wanted, accounts)
-        return tuple(await asyncio.gather(*(self._look(account, user, told, wanted) for account in accounts)))
+    async def everywhere(
+        self,
+        user: str,
+        told: Told = nobody,
+        wanted: Wanted = EVERYTHING,
+        accounts: Sequence[Account] | None = None,
+    ) -> tuple[Look, ...]:
+        """Open a user's profile at every account, or at some; one that cannot be asked says why."""
+        asked = await self._accounts.list() if accounts is None else accounts
+        _check(user, wanted, asked)
+        return tuple(await asyncio.gather(*(self._look(account, user, told, wanted) for account in asked)))
 
     async def _look(self, account: Account, user: str, told: Told, wanted: Wanted) -> Look:
         known = wanted.only & frozenset(cloud_of(account.provider).names)

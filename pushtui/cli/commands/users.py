@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from pushtui.cli.commands.profiles import PROFILE_ACTIONS
 from pushtui.cli.context import Context
 from pushtui.cli.session import Session
 from pushtui.domain.errors import UsageError
@@ -23,6 +24,3 @@ def users(given: Namespace, context: Context) -> int:
 
 def _actions() -> Mapping[str, Action]:
     return {**PROFILE_ACTIONS}
-
-
-PROFILE_ACTIONS: Mapping[str, Action] = {}
