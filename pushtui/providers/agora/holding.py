@@ -48,7 +48,11 @@ def _conversation_quiet(case: Case) -> Check:
     missing = _conversation_missing(case, _CONVERSATION_QUIET)
     if missing is not None:
         return missing
-    return _until(case, _CONVERSATION_QUIET, moment_of(_own(case).get("quiet_until")), f"for {_key(case)}")
+    key, own = _key(case), _own(case)
+    if "quiet_until" not in own:
+        step = "Read the profile with this conversation."
+        return _CONVERSATION_QUIET.unsure(case, f"Only the mode of {key} was read.", step)
+    return _until(case, _CONVERSATION_QUIET, moment_of(own["quiet_until"]), f"for {key}")
 
 
 def _until(case: Case, line: Line, until: datetime | None, whose: str) -> Check:
