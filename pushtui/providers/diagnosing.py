@@ -147,7 +147,7 @@ def exists_line(case: Case) -> Check:
     return line.fails(case, f"There is no user {case.profile.user} in this app.", step)
 
 
-OFFLINE = Line(ONLINE, "User offline", ONLINE)
+OFFLINE = Line(ONLINE, "Online state", ONLINE)
 
 
 def offline_line(case: Case) -> Check:

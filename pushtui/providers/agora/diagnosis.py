@@ -65,7 +65,7 @@ def _message(case: Case) -> Check:
 
 
 def _token(case: Case) -> Check:
-    line, bindings = Line("token", "Push token bound", "bindings"), case.value("bindings")
+    line, bindings = Line("token", "Push token", "bindings"), case.value("bindings")
     if not case.told("bindings"):
         return line.untold(case)
     if isinstance(bindings, list) and bindings:

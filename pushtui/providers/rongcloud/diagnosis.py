@@ -139,7 +139,7 @@ def _token(case: Case) -> Check:
     if case.incoming.kind == "rongcloud.push":
         evidence += " Only devices that connected in the last 30 days are reached."
     step = "Its console's troubleshooting says P23 without a device, and A4 without a vendor's token."
-    return Line("token", "Push token bound").unsure(case, evidence, step)
+    return Line("token", "Push token").unsure(case, evidence, step)
 
 
 def _display(case: Case, parcel: Parcel | None) -> Check:

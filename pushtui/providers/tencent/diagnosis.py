@@ -132,7 +132,7 @@ def _online(case: Case) -> Check:
 def _token(case: Case) -> Check:
     step = "Tencent's console traces one push to one user: token, certificate, vendor."
     evidence = "Tencent tells nobody whether a handset has a push token and a certificate."
-    return Line("token", "Push token bound").unsure(case, evidence, step)
+    return Line("token", "Push token").unsure(case, evidence, step)
 
 
 def _settings(case: Case) -> Check:
