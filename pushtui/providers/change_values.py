@@ -9,6 +9,7 @@ from pushtui.domain.change import Difference, Turn
 from pushtui.domain.errors import UsageError
 from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.nearest import did_you_mean
+from pushtui.providers.profiles import NotTold
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,6 +73,14 @@ def texts(value: JsonValue) -> list[str]:
 def mapping(value: JsonValue) -> JsonObject:
     """Return an object; an empty one for anything else."""
     return value if isinstance(value, dict) else {}
+
+
+def entry(value: JsonValue, name: str) -> JsonValue:
+    """Return one entry of a fact; NotTold if it is not there."""
+    found = mapping(value)
+    if name not in found:
+        raise NotTold(f"The answers do not tell about {name}.")
+    return found[name]
 
 
 def list_differences(intent: Intent) -> Iterator[Difference]:

@@ -98,6 +98,8 @@ class SettingChange:
     """What is doubtful or wrong beyond the wire model."""
     reached: Callable[[Intent, JsonValue], bool] = _is_wanted
     """Tell whether what was read back is what was wanted; `now` is the provider's time of the answer."""
+    objection: Callable[[JsonObject], str] = lambda _answer: ""
+    """What an answer that is a success as a whole objects to about this user; empty if nothing."""
     back: Callable[[JsonValue, datetime], JsonValue] = _as_given
     """The value to set for what was before; `now` is the provider's time."""
     final: str = ""

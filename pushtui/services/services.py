@@ -11,6 +11,7 @@ from pushtui.journal import Journal
 from pushtui.paths import Paths
 from pushtui.services.accounts import Accounts
 from pushtui.services.calls import Calls
+from pushtui.services.changes import Changes
 from pushtui.services.desk import Desk
 from pushtui.services.drafts import Drafts
 from pushtui.services.history import History
@@ -37,6 +38,7 @@ class Services:
     accounts: Accounts = field(init=False)
     calls: Calls = field(init=False)
     profiles: Profiles = field(init=False)
+    changes: Changes = field(init=False)
     drafts: Drafts = field(init=False)
     recovery: Recovery = field(init=False)
     planning: Planning = field(init=False)
@@ -53,6 +55,7 @@ class Services:
         self.accounts = Accounts(self.paths, self.vault, self.journal, read_only=self.read_only)
         self.calls = Calls(self.accounts, self.clock, self.randomness, read_only=self.read_only, logs=self.paths.logs)
         self.profiles = Profiles(self.accounts, self.calls, self.clock)
+        self.changes = Changes(self.accounts, self.journal, self.calls, self.profiles, self.clock, self.randomness)
         self.drafts = Drafts(self.paths)
         self.recovery = Recovery(self.paths)
         self.planning = Planning(self.accounts, self.journal, self.clock, self.randomness)

@@ -25,7 +25,16 @@ from pushtui.providers.agora.notifications import SET_LANGUAGE, SET_MODE
 from pushtui.providers.agora.notifications_model import MODES, LanguageChange, ModeChange
 from pushtui.providers.agora.users import CHANGE_USER
 from pushtui.providers.agora.users_model import UserChange
-from pushtui.providers.change_values import always, choice_words, mapping, one_of, or_empty, same_text, text_words
+from pushtui.providers.change_values import (
+    always,
+    choice_words,
+    entry,
+    mapping,
+    one_of,
+    or_empty,
+    same_text,
+    text_words,
+)
 from pushtui.providers.changes import Intent, SettingChange, Step, field_of
 from pushtui.providers.profiles import zone_time
 
@@ -61,7 +70,7 @@ def _key(place: str) -> str:
 
 def _of_conversation(name: str) -> Callable[[JsonValue, str, JsonValue], JsonValue]:
     """Make the reader of one value of one conversation."""
-    return lambda fact, place, _wanted: mapping(mapping(fact).get(_key(place))).get(name)
+    return lambda fact, place, _wanted: mapping(entry(fact, _key(place))).get(name)
 
 
 def _typed_interval(text: str) -> JsonValue:

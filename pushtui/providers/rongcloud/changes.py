@@ -16,6 +16,7 @@ from pushtui.providers.change_values import (
     always,
     choice_words,
     entries_named,
+    entry,
     entry_differences,
     entry_words,
     every_entry_away,
@@ -181,7 +182,7 @@ CONVERSATION_LEVEL = SettingChange(
     typed=one_of("dnd", LEVELS),
     steps=lambda intent: _level_step(SET_CONVERSATION_DND, intent, parse_conversation(intent.place)),
     words=choice_words(LEVELS, "not set"),
-    part=lambda fact, place, _wanted: mapping(fact).get(key_of(parse_conversation(place))),
+    part=lambda fact, place, _wanted: entry(fact, key_of(parse_conversation(place))),
     cleared=always(NOT_SET),
     kinds=frozenset(TYPE_NUMBERS),
 )
@@ -191,7 +192,7 @@ TYPE_LEVEL = replace(
     scope=Scope.TYPE,
     fact="conversation_types",
     steps=lambda intent: _level_step(SET_TYPE_DND, intent, Conversation(ConversationKind(intent.place), "")),
-    part=lambda fact, place, _wanted: mapping(fact).get(str(TYPE_NUMBERS[ConversationKind(place)])),
+    part=lambda fact, place, _wanted: entry(fact, str(TYPE_NUMBERS[ConversationKind(place)])),
 )
 
 TAGS = SettingChange(

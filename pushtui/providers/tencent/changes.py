@@ -38,6 +38,7 @@ from pushtui.providers.changes import Intent, SettingChange, Step, field_of
 from pushtui.providers.profiles import zone_time
 from pushtui.providers.tencent import attributes, sources
 from pushtui.providers.tencent.attributes_model import TAGS_PER_CALL, TagsOfUser, UserAttributes
+from pushtui.providers.tencent.codes import CODES
 from pushtui.providers.tencent.protocol import LARGEST_NUMBER
 from pushtui.providers.tencent.users import DO_NOT_DISTURB, SET_PROFILE
 from pushtui.providers.tencent.users_model import (
@@ -119,6 +120,17 @@ def _tag_steps(intent: Intent) -> Iterator[Step]:
 
 def _tags(user: str, tags: Iterable[str]) -> JsonObject:
     return {"UserTags": [{"To_Account": user, "Tags": [*tags]}]}
+
+
+def _objection(answer: JsonObject) -> str:
+    """Find what is said about the only user of a call; unknown users are passed over without a word."""
+    failures = answer.get("ErrorList")
+    first = failures[0] if isinstance(failures, list) and failures else None
+    code = first.get("ErrorCode") if isinstance(first, dict) else None
+    if not isinstance(code, int) or not code:
+        return ""
+    known = CODES.get(code)
+    return f"Tencent answers {code} for this user{f': {known.text}' if known else ''}."
 
 
 def _typed_window(text: str) -> JsonValue:
@@ -228,6 +240,7 @@ ATTRIBUTES = SettingChange(
     syntax="NAME=VALUE, one a line; NAME= takes the attribute away",
     typed=typed_entries("attributes", "city=Berlin"),
     steps=_attribute_steps,
+    objection=_objection,
     words=entry_words,
     part=entries_named,
     cleared=every_entry_away,
@@ -243,6 +256,7 @@ TAGS = SettingChange(
     syntax="all tags the user shall have, separated by commas",
     typed=typed_list,
     steps=_tag_steps,
+    objection=_objection,
     words=list_words,
     cleared=always([]),
     differences=list_differences,
