@@ -38,6 +38,7 @@ async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
 async def close_down(services: Services) -> None:
     """Close what was opened."""
     services.recovery.close()
+    await services.calls.close()
     await services.sandbox.close()
     await services.journal.close()
 

@@ -122,18 +122,19 @@ class TokenRequest:
     endpoint: Endpoint[Any]
     signature: Signature = field(repr=False)
     body: JsonObject = field(repr=False)
+    read: Callable[[JsonObject, datetime], Token]
+    """Reads the token out of an answer that came at a time; raises OutcomeUnknown if there is none."""
 
 
-class Tokens(Protocol):
-    """Makes the tokens of a provider."""
+class TokenMaker(Protocol):
+    """Makes a token of an account's secret, or says how to ask for one; `now` is the provider's time.
 
-    def make(self, account: Account, secret: Secret, now: datetime, randomness: Randomness) -> Token | TokenRequest:
-        """Make a token of an account's secret, or say how to ask for one; `now` is the provider's time."""
-        ...
+    Raises SecretUnavailable if the secret cannot be one.
+    """
 
-    def read(self, body: JsonObject, now: datetime) -> Token:
-        """Read the token out of an answer; raises OutcomeUnknown if there is none."""
-        ...
+    def __call__(
+        self, account: Account, secret: Secret, now: datetime, randomness: Randomness
+    ) -> Token | TokenRequest: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Provider:
     """What stands between host and the path of an endpoint; empty, or with a slash before it and none behind."""
     told_at: Callable[[Answer], datetime | None] = date_of
     """What time it is where an answer was made, if that says so."""
-    tokens: Tokens | None = None
+    token: TokenMaker | None = None
     """None where the account's secret signs each request itself."""
 
 

@@ -2,9 +2,12 @@
 
 Rejected
 ├── AuthenticationFailed     the provider does not believe who is calling
-│   └── TokenExpired         the token's time is over by the provider's clock; another is made once
+│   ├── TokenExpired         the token's time is over by the provider's clock; another is made once
+│   ├── UnknownApp           there is no such app at this host
+│   └── WrongDataCentre      the app lives in another data centre than this host
 ├── AppForbidden             the app is locked, or may not call this
-├── NoSuchUser               nobody has this id
+├── NotFound                 there is nothing by this name
+│   └── NoSuchUser           nobody has this id
 ├── ParameterInvalid         a value, or the address, is not accepted
 ├── RateExceeded             asked too fast; a moment later it may be accepted
 ├── QuotaExhausted           what the app may do in a day or a month is used up
@@ -31,13 +34,31 @@ class TokenExpired(AuthenticationFailed):
     title = "Token expired"
 
 
+class UnknownApp(AuthenticationFailed):
+    """There is no such app at this host."""
+
+    title = "Unknown app"
+
+
+class WrongDataCentre(AuthenticationFailed):
+    """The app lives in another data centre than this host."""
+
+    title = "Wrong data centre"
+
+
 class AppForbidden(Rejected):
     """The app is locked, or may not call this."""
 
     title = "App not allowed"
 
 
-class NoSuchUser(Rejected):
+class NotFound(Rejected):
+    """There is nothing by the name that was asked about."""
+
+    title = "Not found"
+
+
+class NoSuchUser(NotFound):
     """Nobody has the id that was asked about."""
 
     title = "No such user"

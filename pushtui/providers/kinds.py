@@ -9,13 +9,17 @@ from pushtui.domain.errors import DraftError
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
 from pushtui.domain.json_body import JsonObject, JsonPath
 from pushtui.domain.recipient import RECIPIENTS, Recipient, RecipientSource
+from pushtui.providers.agora.protocol import AGORA
 from pushtui.providers.base import Batching, DraftKind, Provider
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.push import TAGGED_PUSH
 from pushtui.providers.rongcloud.system_kinds import SYSTEM_MESSAGE_DRAFT, SYSTEM_TEMPLATE_DRAFT, USER_PUSH_DRAFT
+from pushtui.providers.tencent.protocol import TENCENT
 from pushtui.providers.wire import findings_of
 
-PROVIDERS: Mapping[str, Provider] = MappingProxyType({provider.name: provider for provider in (RONGCLOUD,)})
+PROVIDERS: Mapping[str, Provider] = MappingProxyType(
+    {provider.name: provider for provider in (RONGCLOUD, AGORA, TENCENT)}
+)
 """All clouds, by name."""
 
 KINDS: dict[str, DraftKind] = {

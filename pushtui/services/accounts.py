@@ -133,7 +133,7 @@ class Accounts:
             await self._journal.record(f"account {name}", action, details)
 
     def _unknown(self, name: str, names: Sequence[str]) -> str:
-        if name == RESERVED:
+        if name in RESERVED:
             return "The sandbox is not running. Start it with `pushtui demo` or `pushtui sandbox`."
         there_are = f"There are: {', '.join(names)}." if names else f"Describe one in {self._paths.accounts_file}."
         problem = f"No account is called “{name}”." if name else "No account is chosen."

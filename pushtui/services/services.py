@@ -75,8 +75,9 @@ class Services:
         self.desk = Desk(self.drafts, self.recovery)
 
     def attach_sandbox(self) -> None:
-        """Make the account of the sandbox known, as the sandbox is now."""
-        self.accounts.attach(self.sandbox.account(), self.sandbox.address.app_secret)
+        """Make the accounts of the sandbox known, as the sandbox is now."""
+        for account, secret in self.sandbox.accounts():
+            self.accounts.attach(account, secret)
 
     async def reset_sandbox(self, seed: int | None = None) -> None:
         """Bring the sandbox back to its beginning; its quotas begin anew with it."""
@@ -84,7 +85,7 @@ class Services:
         self.attach_sandbox()
 
     async def follow_sandbox(self) -> None:
-        """Notice that another process brought the sandbox back to its beginning; one that is gone is not noticed."""
+        """Notice what another process did to the sandbox that its accounts show; one that is gone is not noticed."""
         with suppress(SandboxError):
-            if self.sandbox.connected and await self.sandbox.began_anew():
+            if self.sandbox.connected and await self.sandbox.is_another():
                 self.attach_sandbox()

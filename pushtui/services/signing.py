@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.domain.json_body import JsonObject
     from pushtui.domain.secret import Secret
-    from pushtui.providers.base import Provider, Tokens
+    from pushtui.providers.base import Provider, TokenMaker
     from pushtui.services.accounts import Accounts
 
 Asking = Callable[["Account", TokenRequest], Awaitable["JsonObject"]]
@@ -50,10 +50,10 @@ class Signing:
         async with entry.making:
             if entry.secret is None:
                 entry.secret = (await self._accounts.secret(account.name)).secret
-            if provider.tokens is None:
+            if provider.token is None:
                 return entry.secret
             if entry.token is None or self._clock.now() + entry.ahead >= entry.token.renew_at:
-                entry.token = await self._token(provider.tokens, entry, entry.secret)
+                entry.token = await self._token(provider.token, entry, entry.secret)
             return entry.token.value
 
     def expired(self, account: Account, key: Secret, ahead: timedelta) -> None:
@@ -73,7 +73,7 @@ class Signing:
             known = self._entries[account.name] = _Entry(account)
         return known
 
-    async def _token(self, tokens: Tokens, entry: _Entry, secret: Secret) -> Token:
+    async def _token(self, make: TokenMaker, entry: _Entry, secret: Secret) -> Token:
         there = self._clock.now() + entry.ahead
-        made = tokens.make(entry.account, secret, there, self._randomness)
-        return made if isinstance(made, Token) else tokens.read(await self._ask(entry.account, made), there)
+        made = make(entry.account, secret, there, self._randomness)
+        return made if isinstance(made, Token) else made.read(await self._ask(entry.account, made), there)

@@ -85,6 +85,7 @@ async def test_what_the_file_says_is_read(accounts: Accounts, file: Path) -> Non
         ids={"app_key": "abc"},
         region="beijing",
         zone="Asia/Shanghai",
+        push_zone="Asia/Shanghai",
     )
     assert (trial.hosts, trial.zone, trial.read_only) == (("https://push.example.com",), "Europe/Berlin", True)
     assert await accounts.get("trial") == trial
@@ -113,7 +114,7 @@ async def test_an_unknown_name_is_told_the_nearest(accounts: Accounts, file: Pat
         ({"enviroment": "live"}, 6, "unknown key “enviroment”; allowed: .*Did you mean “environment”"),
         ({"environment": "production"}, 3, "environment is “production”; allowed: live, test, sandbox"),
         ({"environment": None}, 1, "environment is missing; allowed: live, test, sandbox"),
-        ({"provider": "rongclod"}, 2, "provider is “rongclod”; allowed: rongcloud. Did you mean “rongcloud”"),
+        ({"provider": "rongclod"}, 2, "provider is “rongclod”; allowed: rongcloud, agora, tencent. Did you mean “rongcloud”"),
         ({"provider": 7}, 2, "provider is 7; allowed: rongcloud"),
         ({"region": "bejing"}, 4, "region is “bejing”; allowed: beijing, .*Did you mean “beijing”"),
         ({"region": None}, 1, "either region .* or base_url must be given"),

@@ -12,7 +12,7 @@ from pushtui.domain.json_body import JsonObject
 from pushtui.domain.secret import Secret
 from pushtui.providers.answering import SERVER_FAILURE, date_of, object_of, skew_words, what_came
 from pushtui.providers.base import MADE_AT_SEND, Provider, Purpose, ShellHeaders, Signature
-from pushtui.providers.errors import AuthenticationFailed, ParameterInvalid, RateExceeded
+from pushtui.providers.errors import AuthenticationFailed, ParameterInvalid, RateExceeded, UnknownApp
 from pushtui.providers.rongcloud.codes import CODES, SUCCESS, UNKNOWN_APP_KEY_TEXT, Code
 
 if TYPE_CHECKING:
@@ -79,10 +79,7 @@ def _error(answer: Answer, code: int, text: str, now: datetime, purpose: Purpose
         return kind(f"{said} The code is not in RongCloud's list.", code=code, answer=answer)
     error, advice = known.error, _advice(known, purpose)
     if error is ParameterInvalid and UNKNOWN_APP_KEY_TEXT.rstrip(".").lower() in text.lower():
-        error, advice = (
-            AuthenticationFailed,
-            "The App Key is unknown to this data centre. Check App Key and region.",
-        )
+        error, advice = UnknownApp, "The App Key is unknown to this data centre. Check App Key and region."
     if issubclass(error, AuthenticationFailed):
         advice = f"{advice} {skew_words(date_of(answer), now)}".rstrip()
     title = "Quota exhausted" if error is RateExceeded and purpose is Purpose.PUSH else None

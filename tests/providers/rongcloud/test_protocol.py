@@ -66,7 +66,7 @@ def test_success_is_200_twice() -> None:
     [
         (401, {"code": 1001, "errorMessage": "x"}, codes.AuthenticationFailed),
         (401, {"code": 1004, "errorMessage": "x"}, codes.AuthenticationFailed),
-        (400, {"code": 1002, "errorMessage": "Invalidate App-Key."}, codes.AuthenticationFailed),
+        (400, {"code": 1002, "errorMessage": "Invalidate App-Key."}, codes.UnknownApp),
         (400, {"code": 1002, "errorMessage": "ParamError:platform"}, codes.ParameterInvalid),
         (400, {"code": 1003, "errorMessage": "x"}, codes.ParameterInvalid),
         (400, {"code": 1005, "errorMessage": "x"}, codes.ParameterInvalid),
