@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from pydantic import Field
+
 from pushtui.domain.errors import Rejected
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.profile import Section
@@ -31,6 +33,7 @@ from pushtui.providers.tencent.attributes_model import (
     TagsFound,
 )
 from pushtui.providers.tencent.codes import CODES, UNKNOWN_ACCOUNT, UNKNOWN_PROFILE
+from pushtui.providers.tencent.protocol import Answered
 from pushtui.providers.tencent.users_model import (
     LANGUAGE,
     MESSAGE_SETTINGS,
@@ -76,20 +79,25 @@ def _refused(code: int) -> Rejected:
     return kind(said, code=code)
 
 
-def _row(rows: Iterable[RowT], asked: Asked, failed: Iterable[FailedAccount] = ()) -> RowT:
+class _Failures(Answered):
+    """Users whom an answer that is a success says nothing of."""
+
+    ErrorList: list[FailedAccount] = Field(default_factory=list)
+
+
+def _row(rows: Iterable[RowT], said: Said, asked: Asked) -> RowT:
     """Find the user; answers are in any order, and leave out whom they do not know."""
     for row in rows:
         if row.To_Account == asked.user:
             return row
-    for failure in failed:
+    for failure in answer_as(_Failures, said.body).ErrorList:
         if failure.To_Account == asked.user:
             raise _refused(failure.ErrorCode)
     raise NoSuchUser("Tencent's answer leaves this user out.")
 
 
 def _online(said: Said, asked: Asked) -> Values:
-    answer = answer_as(OnlineStatusResponse, said.body)
-    found = _row(answer.QueryResult, asked, answer.ErrorList)
+    found = _row(answer_as(OnlineStatusResponse, said.body).QueryResult, said, asked)
     platforms: JsonObject = {item.Platform: item.Status for item in found.Detail}
     words = [f"{platform}: {status}" for platform, status in platforms.items()]
     return {
@@ -99,7 +107,7 @@ def _online(said: Said, asked: Asked) -> Values:
 
 
 def _profile(said: Said, asked: Asked) -> Values:
-    found = _row(answer_as(GetProfilesResponse, said.body).UserProfileItem, asked)
+    found = _row(answer_as(GetProfilesResponse, said.body).UserProfileItem, said, asked)
     if found.ResultCode:
         raise _refused(found.ResultCode)
     values = {item.Tag: item.Value for item in found.ProfileItem}
@@ -137,14 +145,14 @@ def _number(given: object, name: str) -> int:
 
 
 def _attributes(said: Said, asked: Asked) -> Values:
-    found = _row(answer_as(GetAttributesResponse, said.body).UserAttrs, asked).Attrs
+    found = _row(answer_as(GetAttributesResponse, said.body).UserAttrs, said, asked).Attrs
     value: JsonObject = {**found}
     words = [f"{name} = {text}" for name, text in found.items()]
     return {"attributes": Value(value, enumerated(words, "none"))}
 
 
 def _tags(said: Said, asked: Asked) -> Values:
-    found = _row(answer_as(GetTagsResponse, said.body).UserTags, asked).Tags
+    found = _row(answer_as(GetTagsResponse, said.body).UserTags, said, asked).Tags
     return {"tags": Value([*found], enumerated(found, "none"))}
 
 
