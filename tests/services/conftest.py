@@ -1,8 +1,8 @@
-"""The service layer over an isolated home, with the sandbox's account attached."""
+"""The service layer over an isolated home, with the sandbox's account attached, and all three clouds."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from pushtui.domain.secret import Secret
 from pushtui.paths import Paths
 from pushtui.services.services import Services
 from tests.sandbox.client import SandboxClient
+from tests.sandbox.clouds import NOON, Clouds, running_clouds
 
 
 def sandbox_account(sandbox: SandboxClient, **changes: object) -> Account:
@@ -34,3 +35,18 @@ async def services(sandbox: SandboxClient, isolated_home: Path) -> AsyncIterator
     opened.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
     yield opened
     await opened.journal.close()
+
+
+@pytest.fixture(scope="package")
+def clouds_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clouds]:
+    """One sandbox process for these tests."""
+    with running_clouds(tmp_path_factory.mktemp("clouds")) as (_process, clouds):
+        yield clouds
+
+
+@pytest.fixture
+def clouds(clouds_process: Clouds) -> Clouds:
+    """The clouds as if they had just been started, at noon, when no quiet time holds."""
+    clouds_process.sandbox.reset()
+    clouds_process.sandbox.freeze(NOON)
+    return clouds_process

@@ -1,8 +1,8 @@
-"""One sandbox process with its three clouds, at noon, and services that know their accounts."""
+"""Services that know the accounts of the three clouds."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,23 +14,8 @@ from pushtui.domain.profile import Fact, Profile
 from pushtui.paths import Paths
 from pushtui.services.profiles import Wanted
 from pushtui.services.services import Services
-from tests.sandbox.clouds import NOON, Clouds, running_clouds
+from tests.sandbox.clouds import Clouds
 from tests.services.cloud_accounts import attach_clouds
-
-
-@pytest.fixture(scope="package")
-def clouds_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clouds]:
-    """One sandbox process for these tests."""
-    with running_clouds(tmp_path_factory.mktemp("clouds")) as (_process, clouds):
-        yield clouds
-
-
-@pytest.fixture
-def clouds(clouds_process: Clouds) -> Clouds:
-    """The clouds as if they had just been started, at noon, when no quiet time holds."""
-    clouds_process.sandbox.reset()
-    clouds_process.sandbox.freeze(NOON)
-    return clouds_process
 
 
 @dataclass(frozen=True, slots=True)
