@@ -45,6 +45,7 @@ async def measured(home: Path, clouds: Clouds, rounds: int) -> dict[str, tuple[f
     found = {}
     for cloud in ("rongcloud", "agora", "tencent"):
         services = Services(Paths(home / "config", home / "state", home / "data"))
+        await services.profiles.warm_up()
         account = attach_clouds(services, clouds)[cloud]
         first = await opened(services, account)
         found[cloud] = first, [await opened(services, account) for _ in range(rounds)]
@@ -64,10 +65,8 @@ def main() -> None:
         found = asyncio.run(measured(Path(home), clouds, given.rounds))
     print(f"every answer {given.latency * 1000:.0f} ms late, {given.rounds} profiles after the first")
     for cloud, (first, times) in found.items():
-        median, slowest = statistics.median(times), max(times)
-        print(
-            f"{cloud:<11}first {first * 1000:5.0f} ms   median {median * 1000:5.0f} ms   slowest {slowest * 1000:5.0f} ms"
-        )
+        figures = (("first", first), ("median", statistics.median(times)), ("slowest", max(times)))
+        print(f"{cloud:<11}" + "   ".join(f"{name} {seconds * 1000:5.0f} ms" for name, seconds in figures))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.nearest import did_you_mean
 from pushtui.domain.profile import EXISTS, Fact, FactState, Profile
 from pushtui.providers.errors import NoSuchUser
+from pushtui.providers.kinds import PROVIDERS
 from pushtui.providers.profiles import Asked, CloudProfile, NotOffered, NotTold, ProfileRead, Said, Values
 from pushtui.services.calls import NOTHING
 
@@ -71,6 +72,10 @@ class Profiles:
         self._clock = clock
         self._patience = patience
 
+    async def warm_up(self) -> None:
+        """Load what the first profile needs, so that it does not wait for that."""
+        await asyncio.to_thread(_load)
+
     async def open(self, account: Account, user: str, told: Told = nobody, wanted: Wanted = EVERYTHING) -> Profile:
         """Read all that an account's cloud tells of a user, and tell of the profile with each answer.
 
@@ -111,6 +116,12 @@ def cloud_of(provider: str) -> CloudProfile:
     """Return what a provider tells; its payloads are loaded only now."""
     cloud: CloudProfile = import_module(f"pushtui.providers.{provider}.profile").PROFILE
     return cloud
+
+
+def _load() -> None:
+    import_module("pushtui.providers.transport")
+    for provider in PROVIDERS:
+        cloud_of(provider)
 
 
 def beginning(account: Account, user: str, only: frozenset[str] = frozenset()) -> Profile:
