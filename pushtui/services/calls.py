@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pushtui.domain.errors import NotSent, OutcomeUnknown, ProviderError, Refused
 from pushtui.domain.json_body import JsonObject
-from pushtui.domain.secret import redact
 from pushtui.providers.addressing import request_for
 from pushtui.providers.base import Purpose
 from pushtui.providers.errors import AuthenticationFailed, ConnectionLost, FailedInside, RateExceeded, TokenExpired
 from pushtui.providers.kinds import PROVIDERS
 from pushtui.reports import write_report
+from pushtui.services.hiding import Hiding
 from pushtui.services.pacing import Pace, Sleep, wait_after
 from pushtui.services.signing import Signing
 
@@ -194,7 +194,7 @@ class Calls:
             answer = await perform(prepared, self._clock, timeouts, way, call.purpose.value)
             return self._understood(call, answer, request_id)
         except ProviderError as error:
-            raise self._shown(call, error) from None
+            raise self._shown(call, signature, error) from None
 
     def _understood(self, call: _Call, answer: Answer, request_id: str) -> Told:
         now = self._clock.now()
@@ -209,16 +209,18 @@ class Calls:
             unread = OutcomeUnknown(f"{happened} {call.purpose.value}", request_id=request_id, answer=answer)
             raise unread from error
 
-    def _shown(self, call: _Call, error: ProviderError) -> ProviderError:
+    def _shown(self, call: _Call, signature: Signature, error: ProviderError) -> ProviderError:
         """Take secrets out of an error, fit its title to what was asked, and write an unforeseen one down."""
+        hide = Hiding(signature, call.provider.masked)
         if error.__cause__ is not None and self._logs is not None:
-            error.message += f" {write_report(self._logs, error.__cause__, self._clock.now()).place}."
+            report = write_report(self._logs, error.__cause__, self._clock.now(), hide.text)
+            error.message += f" {report.place}."
         if isinstance(error, OutcomeUnknown) and call.purpose is Purpose.READ:
             error.title = "No usable answer"
-        error.message = redact(error.message)
+        error.message = hide.text(error.message)
         error.args = (error.message,)
         if error.answer is not None:
-            error.answer = _redacted(error.answer)
+            error.answer = hide.answer(error.answer)
         return error
 
     def _host(self, call: _Call) -> str:
@@ -241,8 +243,3 @@ class Calls:
         if key not in self._paces:
             self._paces[key] = Pace(rate.limit / rate.seconds if rate else 0.0, self._clock, self._sleep)
         return self._paces[key]
-
-
-def _redacted(answer: Answer) -> Answer:
-    headers = tuple((name, redact(value)) for name, value in answer.headers)
-    return replace(answer, headers=headers, body=redact(answer.body))

@@ -16,8 +16,8 @@ import httpx
 
 from pushtui.domain.errors import NotSent
 
-logging.getLogger("httpx").disabled = True
-"""It would write every address down, and some hold a credential."""
+for _name in ("httpx", "httpcore"):  # They would write addresses and answers down, and some hold a credential.
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 USES = 80
 """Requests over one connection; RongCloud recommends no more."""
