@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from pushtui.cli.columns import shortened
 from pushtui.cli.documents import account_document
 from pushtui.cli.text import Line, Span, Style, environment_words, heading, table
-from pushtui.domain.profile import Fact, FactState
+from pushtui.domain.profile import EXISTS, Fact, FactState
 from pushtui.services.time_words import clock_time, long_time
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 
 LABEL = 24
 """Columns of a fact's label."""
+REASON = 56
+"""Columns of the reasons why something is not known."""
 COMPARED = 56
 """Columns that compared users share."""
 NARROWEST = 12
 
+_MARGIN = " " * (LABEL + 6)
 _STYLES = {FactState.FAILED: Style.BAD, FactState.KNOWN: Style.STRONG}
 
 
@@ -39,23 +43,23 @@ def look_lines(look: Look, user: str) -> Iterator[Line]:
 
 def profile_lines(profile: Profile) -> Iterator[Line]:
     """Yield every fact with a number for its source, and the sources with the times of their answers."""
+    shown = [fact for fact in profile.facts if _applies(fact, profile)]
+    sources = [*dict.fromkeys(fact.source for fact in profile.facts if fact.source and fact.read_at)]
     if profile.exists is False:
-        yield ("  ", Span("There is no such user.", Style.STRONG))
-    applicable = [fact for fact in profile.facts if _applies(fact, profile)]
-    sources = [*dict.fromkeys(fact.source for fact in applicable if fact.source and fact.read_at)]
-    for section, facts in groupby(applicable, key=lambda fact: fact.section):
+        rest = "Nothing else applies." if not shown else "Only this is kept for the id all the same:"
+        yield ("  ", Span("There is no such user.", Style.STRONG), f" {rest}")
+    for section, facts in groupby(shown, key=lambda fact: fact.section):
         yield heading(f"  {section}")
         for fact in facts:
             yield from _fact(fact, sources)
-    left_out = [fact.label for fact in profile.facts if fact not in applicable]
-    if left_out:
-        yield ("  ", Span(f"Not applicable: {', '.join(left_out)}", Style.QUIET))
     yield from _sources(profile, sources)
 
 
 def _applies(fact: Fact, profile: Profile) -> bool:
     """Tell whether a fact is worth a line of its own; for somebody who does not exist few are."""
-    return profile.exists is not False or fact.state in (FactState.KNOWN, FactState.FAILED)
+    return profile.exists is not False or (
+        fact.name != EXISTS and fact.state in (FactState.KNOWN, FactState.FAILED, FactState.WAITING)
+    )
 
 
 def _title(user: str, account: Account) -> Line:
@@ -64,15 +68,20 @@ def _title(user: str, account: Account) -> Line:
 
 
 def _fact(fact: Fact, sources: Sequence[str]) -> Iterator[Line]:
-    mark = Span(f"    {fact.state.mark} ", _STYLES.get(fact.state, Style.QUIET))
-    number = f"  [{sources.index(fact.source) + 1}]" if fact.source in sources else ""
-    first, *more = fact_words(fact).split("\n")
-    said = first if fact.state is FactState.KNOWN else Span(first, _STYLES.get(fact.state, Style.QUIET))
-    yield (mark, Span(f"{fact.label:<{LABEL}}", Style.QUIET), said, Span(number, Style.QUIET))
+    number = f"  [{sources.index(fact.source) + 1}]" if fact.source in sources and fact.read_at else ""
+    known, style = fact.state is FactState.KNOWN, _STYLES.get(fact.state, Style.QUIET)
+    words = fact_words(fact)
+    first, *more = words.split("\n") if known else wrap(words, REASON)
+    yield (
+        Span(f"    {fact.state.mark} ", style),
+        Span(f"{fact.label:<{LABEL}}", Style.QUIET),
+        first if known else Span(first, style),
+        Span(number, Style.QUIET),
+    )
     for line in more:
-        yield " " * (LABEL + 6) + line
-    if fact.state is FactState.KNOWN and fact.problem:
-        yield (" " * (LABEL + 6), Span(f"incomplete: {fact.problem}", Style.DOUBTFUL))
+        yield (_MARGIN, line if known else Span(line, style))
+    if known and fact.problem:
+        yield from ((_MARGIN, Span(line, Style.DOUBTFUL)) for line in wrap(f"incomplete: {fact.problem}", REASON))
 
 
 def fact_words(fact: Fact) -> str:

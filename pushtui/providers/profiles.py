@@ -145,8 +145,14 @@ def one_call(
     return ProfileRead(endpoint, facts, tell)
 
 
-def answer_as(model: type[AnswerT], body: JsonObject) -> AnswerT:
-    """Read an answer into its model; NotTold names the first thing that is not as documented."""
+def answer_as(model: type[AnswerT], body: JsonObject, *needed: str) -> AnswerT:
+    """Read an answer into its model; NotTold names the first thing that is missing or not as documented.
+
+    `needed` are fields whose defaults would pass for something that the cloud said.
+    """
+    missing = next((name for name in needed if name not in body), "")
+    if missing:
+        raise NotTold(f"The answer is not as documented: {missing} is missing.")
     try:
         return model.model_validate(body, strict=False)
     except ValidationError as error:

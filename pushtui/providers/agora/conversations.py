@@ -40,6 +40,7 @@ def key_of(conversation: Conversation) -> str:
 async def _tell(asked: Asked, ask: Ask) -> Values:
     """Ask for those that are named, and for those that the server lists, at once; either may fail."""
     keys = [key for key in dict.fromkeys(map(key_of, asked.conversations)) if key]
+    foreign = [f"{one}: Agora Chat has no such conversations." for one in asked.conversations if not key_of(one)]
     listing, named = await asyncio.gather(
         _tried(list_conversations(asked, ask)), _tried(each({key: _one(asked, ask, key) for key in keys}))
     )
@@ -47,7 +48,8 @@ async def _tell(asked: Asked, ask: Ask) -> Values:
         raise named if isinstance(named, Exception) else listing
     listed = Listing({}, f"Others are not listed. {listing}") if isinstance(listing, Exception) else listing
     found, problem = ({}, f"Those that were named: {named}") if isinstance(named, Exception) else named
-    return {"conversations": _value(asked, {**listed.settings, **found}, f"{listed.problem} {problem}".strip())}
+    settings, problems = {**listed.settings, **found}, f"{listed.problem} {problem}".strip()
+    return {"conversations": _value(settings, asked, foreign, problems)}
 
 
 async def _tried(call: Awaitable[ResultT]) -> ResultT | Exception:
@@ -64,11 +66,11 @@ async def _one(asked: Asked, ask: Ask, key: str) -> Setting:
     return setting_of(data_of(said), said.at)
 
 
-def _value(asked: Asked, settings: dict[str, Setting], problem: str) -> Value:
+def _value(settings: dict[str, Setting], asked: Asked, foreign: list[str], problem: str) -> Value:
     zone = asked.account.push_zone
     value: JsonObject = {key: setting.value for key, setting in settings.items()}
     words = [f"{key}: {setting.words(zone)}" for key, setting in settings.items()]
-    return Value(value, enumerated(words, "none has a mode of its own", "\n"), problem)
+    return Value(value, enumerated([*words, *foreign], "none has a mode of its own", "\n"), problem)
 
 
 CONVERSATIONS = ProfileRead(READ_MODE, (FactKind("conversations", "conversations", Section.DO_NOT_DISTURB),), _tell)

@@ -170,6 +170,16 @@ def _online(said: Said, asked: Asked) -> Values:
 
 READS = (
     one_call(
+        notifications.READ_MODE,
+        (
+            FactKind("mode", "push mode", Section.DO_NOT_DISTURB),
+            FactKind("quiet_time", "quiet time", Section.DO_NOT_DISTURB),
+            FactKind("quiet_until", "quiet until", Section.DO_NOT_DISTURB),
+        ),
+        _app_as_a_whole,
+        _own_mode,
+    ),
+    one_call(
         users.READ_USER,
         (
             EXISTS_KIND,
@@ -184,16 +194,6 @@ READS = (
         _user,
     ),
     one_call(users.READ_STATUS, (FactKind("online", "online", Section.USER),), _about, _online),
-    one_call(
-        notifications.READ_MODE,
-        (
-            FactKind("mode", "push mode", Section.DO_NOT_DISTURB),
-            FactKind("quiet_time", "quiet time", Section.DO_NOT_DISTURB),
-            FactKind("quiet_until", "quiet until", Section.DO_NOT_DISTURB),
-        ),
-        _app_as_a_whole,
-        _own_mode,
-    ),
     CONVERSATIONS,
     one_call(notifications.READ_LANGUAGE, (FactKind("language", "language", Section.NOTIFICATION),), _about, _language),
     LABELS,

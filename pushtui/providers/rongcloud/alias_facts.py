@@ -32,7 +32,7 @@ async def _tell(asked: Asked, ask: Ask) -> Values:
 
 async def _page(asked: Asked, ask: Ask, number: int) -> ListAliasesResponse:
     said = await ask(GET_ALIASES, {}, {"userId": asked.user, "page": number, "size": PAGE_SIZE})
-    return answer_as(ListAliasesResponse, said.body)
+    return answer_as(ListAliasesResponse, said.body, "total", "users")
 
 
 ALIASES = ProfileRead(GET_ALIASES, (FactKind("aliases", "names seen for senders", Section.NOTIFICATION),), _tell)

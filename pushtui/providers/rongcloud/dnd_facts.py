@@ -59,9 +59,8 @@ def level_words(level: int) -> str:
 
 
 def _quiet_hours(said: Said, asked: Asked) -> Values:
-    if "data" not in said.body:
-        raise NotTold("The answer holds no data.")
-    found = answer_as(GetQuietHoursResponse, {**said.body, "data": said.body["data"] or {}}).data
+    nothing: JsonObject = {"data": {}} if said.body.get("data", "") is None else {}
+    found = answer_as(GetQuietHoursResponse, {**said.body, **nothing}, "data").data
     if not found.startTime or not found.period:
         return {"quiet_hours": Value(None, "none")}
     value: JsonObject = {"start": found.startTime, "minutes": found.period, "level": found.unPushLevel}
@@ -103,9 +102,7 @@ async def _conversations(asked: Asked, ask: Ask) -> Values:
 async def _level(ask: Ask, endpoint: Endpoint[Any], body: JsonObject) -> int:
     """Ask for a level, which stands in a field that is called isMuted."""
     said = await ask(endpoint, {}, body)
-    if "isMuted" not in said.body:
-        raise NotTold("The answer holds no level.")
-    return answer_as(DndResponse, said.body).isMuted
+    return answer_as(DndResponse, said.body, "isMuted").isMuted
 
 
 def _of_type(asked: Asked, number: int) -> JsonObject:

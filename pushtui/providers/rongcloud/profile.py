@@ -56,7 +56,7 @@ async def _info(asked: Asked, ask: Ask) -> Values:
 
 
 def _user(said: Said, asked: Asked) -> Values:
-    found = answer_as(UserInfoResponse, said.body)
+    found = answer_as(UserInfoResponse, said.body, "userName")
     registered = f"{found.createTime} {whose_clock(asked.account)}"
     return {
         **FOUND,
@@ -67,14 +67,14 @@ def _user(said: Said, asked: Asked) -> Values:
 
 
 def _online(said: Said, _asked: Asked) -> Values:
-    status = answer_as(OnlineResponse, said.body).status
+    status = answer_as(OnlineResponse, said.body, "status").status
     if status not in ("0", "1"):
         raise NotTold(f"The answer's status is “{status}”; documented are 0 and 1.")
     return {"online": Value(status == "1", "online" if status == "1" else "offline")}
 
 
 def _tags(said: Said, asked: Asked) -> Values:
-    result = answer_as(GetTagsResponse, said.body).result
+    result = answer_as(GetTagsResponse, said.body, "result").result
     if asked.user not in result:
         raise NotTold("The answer leaves this user out.")
     tags: list[JsonValue] = [*result[asked.user]]

@@ -58,7 +58,7 @@ RowT = TypeVar("RowT", AttributesFound, TagsFound, OnlineStatus, Profile)
 
 
 def _exists(said: Said, asked: Asked) -> Values:
-    found = answer_as(CheckAccountsResponse, said.body).ResultItem
+    found = answer_as(CheckAccountsResponse, said.body, "ResultItem").ResultItem
     item = next((item for item in found if item.UserID == asked.user), None)
     if item is None:
         raise NotTold("The answer leaves this user out.")
@@ -97,7 +97,7 @@ def _row(rows: Iterable[RowT], said: Said, asked: Asked) -> RowT:
 
 
 def _online(said: Said, asked: Asked) -> Values:
-    found = _row(answer_as(OnlineStatusResponse, said.body).QueryResult, said, asked)
+    found = _row(answer_as(OnlineStatusResponse, said.body, "QueryResult").QueryResult, said, asked)
     platforms: JsonObject = {item.Platform: item.Status for item in found.Detail}
     words = [f"{platform}: {status}" for platform, status in platforms.items()]
     return {
@@ -107,7 +107,7 @@ def _online(said: Said, asked: Asked) -> Values:
 
 
 def _profile(said: Said, asked: Asked) -> Values:
-    found = _row(answer_as(GetProfilesResponse, said.body).UserProfileItem, said, asked)
+    found = _row(answer_as(GetProfilesResponse, said.body, "UserProfileItem").UserProfileItem, said, asked)
     if found.ResultCode:
         raise _refused(found.ResultCode)
     values = {item.Tag: item.Value for item in found.ProfileItem}
@@ -145,14 +145,14 @@ def _number(given: object, name: str) -> int:
 
 
 def _attributes(said: Said, asked: Asked) -> Values:
-    found = _row(answer_as(GetAttributesResponse, said.body).UserAttrs, said, asked).Attrs
+    found = _row(answer_as(GetAttributesResponse, said.body, "UserAttrs").UserAttrs, said, asked).Attrs
     value: JsonObject = {**found}
     words = [f"{name} = {text}" for name, text in found.items()]
     return {"attributes": Value(value, enumerated(words, "none"))}
 
 
 def _tags(said: Said, asked: Asked) -> Values:
-    found = _row(answer_as(GetTagsResponse, said.body).UserTags, said, asked).Tags
+    found = _row(answer_as(GetTagsResponse, said.body, "UserTags").UserTags, said, asked).Tags
     return {"tags": Value([*found], enumerated(found, "none"))}
 
 

@@ -135,6 +135,11 @@ async def test_a_named_conversation_that_fails_leaves_the_others(opened: Opener,
     assert fact.problem.startswith("user/amelie: ")
 
 
+async def test_a_kind_of_conversation_that_agora_lacks_is_said_to_be_none(opened: Opener) -> None:
+    fact = await opened.fact("agora", "omar", "conversations", "system/news")
+    assert (fact.value, fact.words, fact.problem) == ({}, "system/news: Agora Chat has no such conversations.", "")
+
+
 async def test_labels_are_told_of_those_that_are_named(opened: Opener, clouds: Clouds) -> None:
     profile = await opened("agora", "omar", labels=("vip", "beta", "no-such-label"))
     assert profile.known("labels") == {"vip": True, "beta": False, "no-such-label": False}
