@@ -14,6 +14,7 @@ from pushtui.providers.profiles import NotTold
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pushtui.domain.account import Account
     from pushtui.domain.field import Choice
     from pushtui.providers.changes import Intent, Words
 
@@ -36,7 +37,7 @@ def choice_words(choices: Iterable[Choice], unset: str) -> Words:
     """Make the words of a choice."""
     labels = {choice.value: choice.label for choice in choices}
 
-    def words(value: JsonValue, _zone: str) -> str:
+    def words(value: JsonValue, _account: Account) -> str:
         if value is None:
             return unset
         label = labels.get(value, "") if isinstance(value, str | int) else ""
@@ -47,7 +48,7 @@ def choice_words(choices: Iterable[Choice], unset: str) -> Words:
 
 def text_words(unset: str) -> Words:
     """Make the words of a text."""
-    return lambda value, _zone: f"“{value}”" if value else unset
+    return lambda value, _account: f"“{value}”" if value else unset
 
 
 def same_text(intent: Intent, told: JsonValue) -> bool:
@@ -123,12 +124,12 @@ def same_list(intent: Intent, told: JsonValue) -> bool:
     return set(texts(told)) == set(texts(intent.wanted))
 
 
-def list_words(value: JsonValue, _zone: str) -> str:
+def list_words(value: JsonValue, _account: Account) -> str:
     """Say a list."""
     return ", ".join(texts(value)) or "none"
 
 
-def entry_words(value: JsonValue, _zone: str) -> str:
+def entry_words(value: JsonValue, _account: Account) -> str:
     """Say an object."""
     return ", ".join(f"{name}: {_entry_words(given)}" for name, given in mapping(value).items()) or "none"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pushtui.domain.change import Difference, Scope, Turn
 from pushtui.domain.conversation import ConversationKind, parse_conversation
@@ -19,6 +19,7 @@ from pushtui.providers.wire import form_fields
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pushtui.domain.account import Account
     from pushtui.domain.field import FieldSpec
     from pushtui.domain.finding import Finding
     from pushtui.providers.base import Endpoint
@@ -36,8 +37,7 @@ class Intent:
     wanted: JsonValue
     now: datetime
     """The provider's time, as far as it tells it."""
-    zone: str
-    """Of the provider's clock."""
+    account: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Step:
     body: JsonObject
 
 
-Words = Callable[[JsonValue, str], str]
-"""Says a value for people; the other argument is the zone of the provider's clock."""
+Words: TypeAlias = "Callable[[JsonValue, Account], str]"
+"""Says a value for people; times are those of the account's provider."""
 
 
 def _whole(fact: JsonValue, _place: str, _wanted: JsonValue) -> JsonValue:
@@ -126,8 +126,8 @@ class SettingChange:
             return found if any(line.turn is not Turn.SAME for line in found) else ()
         if self.fact and self.reached(intent, intent.before):
             return ()
-        before = self.words(intent.before, intent.zone) if self.fact else "not told by this provider"
-        return (Difference(Turn.CHANGED, self.label, before, self.words(intent.wanted, intent.zone)),)
+        before = self.words(intent.before, intent.account) if self.fact else "not told by this provider"
+        return (Difference(Turn.CHANGED, self.label, before, self.words(intent.wanted, intent.account)),)
 
 
 def scope_of(place: str) -> Scope:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from pushtui.services.accounts import Accounts
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+READING = (5.0, 10.0, 15.0)
+"""Seconds that a read waits for a connection, for each piece of the answer and for all of it: somebody looks on."""
 PATIENCE = 5.0
 """Seconds that a read is held back at most when the provider says that it was asked too fast."""
 
@@ -189,7 +191,8 @@ class Calls:
         masked, request_id = call.provider.masked, self._randomness.identifier()
         host = self._host(call)
         prepared = prepare(call.request, host, signature, masked, request_id, stays_open=True)
-        timeouts, way = self._timeouts or Timeouts(), self._pool(host, call.purpose)
+        usual = Timeouts(*READING) if call.purpose is Purpose.READ else Timeouts()
+        timeouts, way = self._timeouts or usual, self._pool(host, call.purpose)
         try:
             answer = await perform(prepared, self._clock, timeouts, way, call.purpose.value)
             return self._understood(call, answer, request_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.change import Change, ChangeEnd, ReadBack
 from pushtui.domain.errors import OutcomeUnknown, ProviderError, PushtuiError
+from pushtui.providers.errors import RateExceeded
 from pushtui.services.change_reading import SettingReader, Where
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pushtui.domain.json_body import JsonValue
     from pushtui.journal import Journal
     from pushtui.providers.changes import Intent, Step
-    from pushtui.services.calls import Calls
+    from pushtui.services.calls import Calls, Told
 
 CUT_OFF = "pushtui was cut off while the change was under way. It was not sent again."
 NOTHING_LEFT = "Nothing of it was sent."
@@ -52,7 +53,7 @@ class Maker:
     async def _send(self, where: Where, steps: tuple[Step, ...], sent: _Sent) -> ChangeEnd:
         try:
             for step in steps:
-                told = await self.calls.write(where.account, step.endpoint, step.values, step.body)
+                told = await self._write(where, step)
                 objection = where.setting.objection(told.body)
                 if objection:
                     return sent.rejected("Rejected", objection)
@@ -64,6 +65,13 @@ class Maker:
         except PushtuiError as error:
             return sent.rejected(error.title, f"{error.message} {NOTHING_LEFT}" if not sent.accepted else error.message)
         return ChangeEnd(AttemptState.ACCEPTED, "Accepted", "", sent.accepted)
+
+    async def _write(self, where: Where, step: Step) -> Told:
+        """Send a request; once more, when its turn comes, if it was refused for coming too soon."""
+        try:
+            return await self.calls.write(where.account, step.endpoint, step.values, step.body)
+        except RateExceeded:
+            return await self.calls.write(where.account, step.endpoint, step.values, step.body)
 
     async def _read_back(self, change_id: str, where: Where, intent: Intent, moments: tuple[datetime, ...]) -> None:
         """Read the setting again, and keep what it is now."""

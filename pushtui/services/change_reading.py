@@ -49,7 +49,7 @@ class SettingReader:
         account, setting, place = where.account, where.setting, where.place
         if not setting.fact:
             now = self.clock.now()
-            return Intent(where.user, place, None, wish(None, now), now, account.push_zone)
+            return Intent(where.user, place, None, wish(None, now), now, account)
         conversations = (parse_conversation(place),) if setting.scope is Scope.CONVERSATION else ()
         wanted = Wanted(conversations, only=frozenset((EXISTS, setting.fact)))
         profile = await self.profiles.open(account, where.user, wanted=wanted)
@@ -61,7 +61,7 @@ class SettingReader:
             before = setting.part(fact.value, place, value)
         except NotTold as error:
             raise _unreadable(where, fact.problem or str(error)) from None
-        return Intent(where.user, place, before, value, now, account.push_zone)
+        return Intent(where.user, place, before, value, now, account)
 
 
 def place_of(account: Account, user: str, setting: SettingChange, place: str) -> Where:

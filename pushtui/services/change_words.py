@@ -10,6 +10,7 @@ from pushtui.domain.change import Change, ReadBack
 from pushtui.domain.json_body import JsonValue, compact
 
 if TYPE_CHECKING:
+    from pushtui.domain.account import Account
     from pushtui.providers.changes import SettingChange
 
 
@@ -27,16 +28,16 @@ class ToldChange:
     """How it ended, in a sentence."""
 
 
-def told(change: Change, setting: SettingChange | None, zone: str) -> ToldChange:
-    """Say a change in words; values of a setting that is not known here are shown as they are kept."""
+def told(change: Change, known: tuple[SettingChange, Account] | None) -> ToldChange:
+    """Say a change in words; values of a setting or account that is not known here are shown as they are kept."""
 
     def words(value: JsonValue) -> str:
-        return setting.words(value, zone) if setting is not None else compact(value)
+        return known[0].words(value, known[1]) if known is not None else compact(value)
 
-    was_told = setting is None or bool(setting.fact)
+    was_told = known is None or bool(known[0].fact)
     return ToldChange(
         change,
-        setting.label if setting is not None else change.setting,
+        known[0].label if known is not None else change.setting,
         words(change.before) if was_told else "not told by this provider",
         words(change.wanted),
         words(change.after) if change.read_back in (ReadBack.AS_WANTED, ReadBack.DIFFERENT) else "",

@@ -123,7 +123,7 @@ class Changes:
         where = Where(account, change.user, setting, change.place)
         is_now = await self._reader.intent(where, lambda _fact, _now: change.after)
         if is_now.before != change.after and not setting.reached(is_now, is_now.before):
-            raise _stale(where, is_now, f"was {setting.words(change.after, is_now.zone)} after that change and")
+            raise _stale(where, is_now, f"was {setting.words(change.after, is_now.account)} after that change and")
         wanted = setting.back(change.before, is_now.now)
         return self._proposal(where, replace(is_now, wanted=wanted), undoes=change.id)
 
@@ -148,11 +148,11 @@ class Changes:
 
     async def _told(self, change: Change) -> ToldChange:
         try:
-            zone = (await self._accounts.get(change.account)).push_zone
+            account = await self._accounts.get(change.account)
             setting = setting_named(changes_of(change.provider), change.setting, change.place)
         except PushtuiError:  # The account was removed, or another pushtui wrote this.
-            return told(change, None, "UTC")
-        return told(change, setting, zone)
+            return told(change, None)
+        return told(change, (setting, account))
 
     def _proposal(self, where: Where, intent: Intent, undoes: str = "") -> Proposal:
         account, setting = where.account, where.setting
@@ -237,7 +237,7 @@ def _expect_same_app(account: Account, provider: str, app_id: str, environment: 
 def _stale(where: Where, is_now: Intent, how: str) -> Refused:
     setting = where.setting
     return Refused(
-        f"The {setting.label} of “{where.user}” {how} is {setting.words(is_now.before, is_now.zone)} now. "
+        f"The {setting.label} of “{where.user}” {how} is {setting.words(is_now.before, is_now.account)} now. "
         "Nothing was changed; look at it again.",
         title="Stale change",
     )

@@ -9,6 +9,7 @@ from pushtui.domain.clock import Clock, Randomness, SystemClock, SystemRandomnes
 from pushtui.domain.errors import SandboxError
 from pushtui.journal import Journal
 from pushtui.paths import Paths
+from pushtui.services.account_tests import AccountTests
 from pushtui.services.accounts import Accounts
 from pushtui.services.calls import Calls
 from pushtui.services.changes import Changes
@@ -37,6 +38,7 @@ class Services:
     journal: Journal = field(init=False)
     accounts: Accounts = field(init=False)
     calls: Calls = field(init=False)
+    account_tests: AccountTests = field(init=False)
     profiles: Profiles = field(init=False)
     changes: Changes = field(init=False)
     drafts: Drafts = field(init=False)
@@ -56,6 +58,7 @@ class Services:
         self.calls = Calls(self.accounts, self.clock, self.randomness, read_only=self.read_only, logs=self.paths.logs)
         self.profiles = Profiles(self.accounts, self.calls, self.clock)
         self.changes = Changes(self.accounts, self.journal, self.calls, self.profiles, self.clock, self.randomness)
+        self.account_tests = AccountTests(self.accounts, self.calls, self.clock)
         self.drafts = Drafts(self.paths)
         self.recovery = Recovery(self.paths)
         self.planning = Planning(self.accounts, self.journal, self.clock, self.randomness)

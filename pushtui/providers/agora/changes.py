@@ -36,9 +36,10 @@ from pushtui.providers.change_values import (
     text_words,
 )
 from pushtui.providers.changes import Intent, SettingChange, Step, field_of
-from pushtui.providers.profiles import zone_time
+from pushtui.providers.profiles import whose_clock, zone_time
 
 if TYPE_CHECKING:
+    from pushtui.domain.account import Account
     from pushtui.domain.finding import Source
 
 SAME_MOMENT = timedelta(seconds=5)
@@ -86,11 +87,11 @@ def _typed_interval(text: str) -> JsonValue:
         ) from None
 
 
-def _interval_words(value: JsonValue, zone: str) -> str:
+def _interval_words(value: JsonValue, account: Account) -> str:
     if not value:
         return "none"
     all_day = ", which means all day" if _has_equal_ends(value) else ""
-    return f"{value} every day by the server's clock (taken to be {zone}){all_day}"
+    return f"{value} {whose_clock(account)}, every day{all_day}"
 
 
 def _has_equal_ends(value: JsonValue) -> bool:
@@ -138,15 +139,15 @@ def _milliseconds(intent: Intent) -> int:
     return intent.wanted if isinstance(intent.wanted, int) else 0
 
 
-def _end_words(value: JsonValue, zone: str) -> str:
+def _end_words(value: JsonValue, account: Account) -> str:
     if isinstance(value, str):
-        return f"until {zone_time(datetime.fromisoformat(value), zone)}"
+        return f"until {zone_time(datetime.fromisoformat(value), account.push_zone)}"
     return f"for {long_time(value / 1000)} from now" if isinstance(value, int) and value else "none"
 
 
 def _end_findings(intent: Intent) -> Iterator[Finding]:
     if isinstance(intent.wanted, str) and not _milliseconds(intent):
-        over = f"{_end_words(intent.wanted, intent.zone)} is over already"
+        over = f"{_end_words(intent.wanted, intent.account)} is over already"
         yield Finding(Severity.ERROR, ("ignoreDuration",), over, PUSHTUI)
 
 

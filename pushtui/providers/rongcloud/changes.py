@@ -31,6 +31,7 @@ from pushtui.providers.change_values import (
     typed_list,
 )
 from pushtui.providers.changes import Intent, SettingChange, Step, field_of
+from pushtui.providers.profiles import whose_clock
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.alias_model import ALIASES_A_CALL, Alias, SetAliasesRequest, remarks_text
 from pushtui.providers.rongcloud.aliases import DELETE_ALIAS, SET_ALIASES
@@ -47,6 +48,7 @@ from pushtui.providers.rongcloud.users import REFRESH
 from pushtui.providers.wire import findings_of
 
 if TYPE_CHECKING:
+    from pushtui.domain.account import Account
     from pushtui.providers.base import Endpoint
 
 DAY = 24 * 60
@@ -79,12 +81,13 @@ def _typed_hours(text: str) -> JsonValue:
     return {"start": begins, "minutes": minutes, "level": int(level or USUAL_LEVEL)}
 
 
-def _hours_words(value: JsonValue, zone: str) -> str:
+def _hours_words(value: JsonValue, account: Account) -> str:
     hours = mapping(value)
     if not hours:
         return "none"
-    level = choice_words(QUIET_LEVELS, "")(hours["level"], zone)
-    return f"{window_words(str(hours['start']), _number(hours['minutes']))} {zone}, level {level}"
+    level = choice_words(QUIET_LEVELS, "")(hours["level"], account)
+    window = window_words(str(hours["start"]), _number(hours["minutes"]))
+    return f"{window} {whose_clock(account)}, level {level}"
 
 
 def _hours_step(intent: Intent) -> list[Step]:

@@ -50,6 +50,7 @@ from pushtui.providers.tencent.users_model import (
 )
 
 if TYPE_CHECKING:
+    from pushtui.domain.account import Account
     from pushtui.domain.field import FieldSpec
 
 _WANTS_NOTHING = 1
@@ -165,11 +166,11 @@ def _window_findings(intent: Intent) -> Iterator[Finding]:
     yield Finding(Severity.WARNING, (), f"{NOT_READ}, and this cannot be taken back", sources.DO_NOT_DISTURB)
 
 
-def _window_words(value: JsonValue, zone: str) -> str:
+def _window_words(value: JsonValue, account: Account) -> str:
     window = mapping(value)
     if not window:
         return "not known"
-    start, end = (zone_time(datetime.fromisoformat(str(window[side])), zone) for side in ("start", "end"))
+    start, end = (zone_time(datetime.fromisoformat(str(window[side])), account.push_zone) for side in ("start", "end"))
     repeated = "every day at the same hours" if window["daily"] else "once"
     return f"{start} to {end}, {repeated}, level {window['level']}"
 
@@ -212,7 +213,7 @@ LANGUAGE_CHANGE = SettingChange(
     syntax="a number of your app's own",
     typed=_typed_number,
     steps=_profile_step(LANGUAGE, _wanted),
-    words=lambda value, _zone: "not set" if value is None else f"{value}: a number of the app's own",
+    words=lambda value, _account: "not set" if value is None else f"{value}: a number of the app's own",
     back=lambda before, _now: before or 0,
 )
 
@@ -225,7 +226,7 @@ MESSAGES = SettingChange(
     syntax="0 to receive messages, 1 to receive nothing",
     typed=one_of("messages", RECEIVES),
     steps=_profile_step(MESSAGE_SETTINGS, _settings_number),
-    words=lambda value, zone: choice_words(RECEIVES, "not set")(_first_bit(value), zone),
+    words=lambda value, account: choice_words(RECEIVES, "not set")(_first_bit(value), account),
     cleared=always(0),
     reached=lambda intent, told: _first_bit(told) == _first_bit(intent.wanted),
     back=lambda before, _now: _first_bit(before),
