@@ -44,7 +44,9 @@ def look_lines(look: Look, user: str) -> Iterator[Line]:
 def profile_lines(profile: Profile) -> Iterator[Line]:
     """Yield every fact with a number for its source, and the sources with the times of their answers."""
     shown = [fact for fact in profile.facts if _applies(fact, profile)]
-    sources = [*dict.fromkeys(fact.source for fact in profile.facts if fact.source and fact.read_at)]
+    sources = [
+        *dict.fromkeys(fact.source for fact in profile.facts if fact.read_at and (fact in shown or fact.name == EXISTS))
+    ]
     if profile.exists is False:
         rest = "Nothing else applies." if not shown else "Only this is kept for the id all the same:"
         yield ("  ", Span("There is no such user.", Style.STRONG), f" {rest}")
