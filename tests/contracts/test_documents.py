@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pushtui import __version__
-from tests.contracts.generated import COMMAND_LINE, README, ROOT, SANDBOX, command_line, readme
+from tests.contracts.generated import COMMAND_LINE, README, ROOT, SANDBOX, USERS, command_line, readme
+from tests.contracts.profile_reference import profile_reference
 from tests.contracts.sandbox_reference import sandbox_reference
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
@@ -27,6 +28,10 @@ def test_the_command_reference_is_what_help_says() -> None:
 
 def test_the_sandboxs_reference_is_what_it_declares() -> None:
     assert SANDBOX.read_text(encoding="utf-8") == sandbox_reference(), f"docs/sandbox.md {STALE}"
+
+
+def test_the_reference_of_users_is_what_the_clouds_declare() -> None:
+    assert USERS.read_text(encoding="utf-8") == profile_reference(), f"docs/users.md {STALE}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
