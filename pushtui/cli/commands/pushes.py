@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from pushtui.cli.commands.runs import status_of
 from pushtui.cli.context import Context
 from pushtui.cli.documents import plan_document, run_document
-from pushtui.cli.draft_argument import STANDARD_INPUT, read_draft
+from pushtui.cli.draft_argument import read_draft
 from pushtui.cli.exits import Exit, Interrupted
 from pushtui.cli.progress import ReadingLines, with_progress
 from pushtui.cli.questions import answer_to, at_terminal
 from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines
 from pushtui.cli.session import Session
+from pushtui.cli.standard_input import STANDARD_INPUT
 from pushtui.cli.text import Line, heading, indented
 from pushtui.cli.views import attempt_line, confirm_lines, receipt_lines, request_lines, summary_lines
 from pushtui.domain.attempt import AttemptState
