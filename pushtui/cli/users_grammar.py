@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Mapping
 
+from pushtui.cli.changes_grammar import CHANGE_ACTIONS
 from pushtui.cli.spec import Spec, nothing
 
 CONVERSATION_HELP = "also this conversation, such as user/anna or group/42; may be repeated"
@@ -80,5 +81,5 @@ USERS = Spec(
     "Users",
     nothing,
     examples=("pushtui users show anna",),
-    actions={**PROFILE_ACTIONS},
+    actions={**PROFILE_ACTIONS, **CHANGE_ACTIONS},
 )

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pushtui.cli.commands.runs import status_of
+from pushtui.cli.confirming import confirmation
 from pushtui.cli.context import Context
 from pushtui.cli.documents import plan_document, run_document
 from pushtui.cli.draft_argument import read_draft
 from pushtui.cli.exits import Exit, Interrupted
 from pushtui.cli.progress import ReadingLines, with_progress
-from pushtui.cli.questions import answer_to, at_terminal
 from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines
 from pushtui.cli.session import Session
 from pushtui.cli.standard_input import STANDARD_INPUT
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pushtui.domain.plan import Plan
 
 SHORTEST_DIGEST = 12
+NOTHING_SENT = "Nothing was sent."
 
 STATUS = {
     AttemptState.ACCEPTED: Exit.DONE,
@@ -120,18 +121,12 @@ def _refuse_unless_planned(made: Plan, digest: str | None) -> None:
 
 def _confirmation(made: Plan, given: Namespace, output: Output) -> str:
     """Return what confirms the plan, from --confirm or from the person at the terminal."""
-    ritual = made.ritual
-    if given.confirm is not None:
-        typed = str(given.confirm)
-        if not ritual.accepts(typed):
-            raise Refused(f"--confirm: “{typed}” is given, “{ritual.phrase}” is needed. Nothing was sent.")
-        return typed
-    if given.draft == STANDARD_INPUT or not at_terminal():
-        raise Refused(
-            f"There is nobody to ask. Look at the plan, then give --confirm “{ritual.phrase}”. Nothing was sent."
-        )
-    wanted = f"“{ritual.phrase}”" if ritual.key is None else f"“{ritual.phrase}”, or just “{ritual.key}”,"
-    typed = answer_to(f"\nType {wanted} to send; anything else sends nothing: ", output)
-    if not ritual.accepts(typed) and typed != ritual.key:
-        raise Refused("Not confirmed. Nothing was sent.")
-    return typed
+    return confirmation(
+        made.ritual,
+        given.confirm,
+        output,
+        act="send",
+        nothing=NOTHING_SENT,
+        first="Look at the plan, then ",
+        piped=given.draft == STANDARD_INPUT,
+    )

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from pushtui.cli.commands.changes import CHANGE_ACTIONS
 from pushtui.cli.commands.profiles import PROFILE_ACTIONS
 from pushtui.cli.context import Context
 from pushtui.cli.session import Session
@@ -23,4 +24,4 @@ def users(given: Namespace, context: Context) -> int:
 
 
 def _actions() -> Mapping[str, Action]:
-    return {**PROFILE_ACTIONS}
+    return {**PROFILE_ACTIONS, **CHANGE_ACTIONS}
