@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -49,12 +50,22 @@ def profile_lines(profile: Profile) -> Iterator[Line]:
     ]
     if profile.exists is False:
         rest = "Nothing else applies." if not shown else "Only this is kept for the id all the same:"
-        yield ("  ", Span("There is no such user.", Style.STRONG), f" {rest}")
-    for section, facts in groupby(shown, key=lambda fact: fact.section):
+        told = profile.fact(EXISTS)
+        yield ("  ", Span(f"There is {told.words if told else 'nobody'}.", Style.STRONG), f" {rest}")
+    for section, facts in groupby(_briefly(shown), key=lambda fact: fact.section):
         yield heading(f"  {section}")
         for fact in facts:
             yield from _fact(fact, sources)
     yield from _sources(profile, sources)
+
+
+def _briefly(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Say each reason once; where all calls fail, they mostly do for the same."""
+    said: set[str] = set()
+    for fact in facts:
+        again = fact.state is FactState.FAILED and fact.problem in said
+        yield replace(fact, problem="The same reason.") if again else fact
+        said.add(fact.problem)
 
 
 def _applies(fact: Fact, profile: Profile) -> bool:

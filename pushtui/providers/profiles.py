@@ -117,6 +117,14 @@ class CloudProfile:
     reads: tuple[ProfileRead, ...]
     untold: tuple[tuple[FactKind, str], ...]
     """Facts that no call tells, and why."""
+    longest_id: int = 0
+    """Bytes of UTF-8 that a user's id has at most; 0 leaves it to the cloud to say that nobody has an id."""
+
+    def excludes(self, user: str) -> str:
+        """Say why nobody can have an id; empty if somebody may."""
+        if self.longest_id and len(user.encode("utf-8", "surrogatepass")) > self.longest_id:
+            return f"an id has at most {self.longest_id} bytes of UTF-8"
+        return ""
 
     @property
     def names(self) -> tuple[str, ...]:

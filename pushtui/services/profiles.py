@@ -31,7 +31,8 @@ PATIENCE = 15.0
 """Seconds after which a value that did not come is given up."""
 NOTED_AHEAD = timedelta(seconds=2)
 """Clocks that differ by less count as the same; most clouds tell their time in whole seconds."""
-NO_SUCH_USER = "There is no such user."
+NOBODY = "no such user"
+NO_SUCH_USER = f"There is {NOBODY}."
 
 Told: TypeAlias = Callable[[Profile], None]
 
@@ -161,9 +162,13 @@ class _Opening:
     async def run(self, patience: float) -> Profile:
         """Make all calls at once; what they told stays if one of them must be given up."""
         self._told(self._profile)
-        wanted = {fact.name for fact in self._profile.facts}
-        reads = cloud_of(self._asked.account.provider).reads
-        reads = tuple(read for read in reads if wanted.intersection(kind.name for kind in read.facts))
+        cloud, wanted = cloud_of(self._asked.account.provider), {fact.name for fact in self._profile.facts}
+        reads = [read for read in cloud.reads if wanted.intersection(kind.name for kind in read.facts)]
+        excluded = cloud.excludes(self._asked.user)
+        if excluded:
+            nobody = (fact for read in reads for fact in self._nobody(read, f"{NOBODY}: {excluded}"))
+            self._take([replace(fact, source="", read_at=None) for fact in nobody])
+            return self._profile
         tasks = [asyncio.create_task(self._read(read, patience)) for read in reads]
         try:
             for answer in asyncio.as_completed(tasks):
@@ -190,8 +195,7 @@ class _Opening:
             async with asyncio.timeout(patience):
                 values = await read.tell(self._asked, self._ask)
         except NoSuchUser:
-            absent = _all(read, FactState.NOT_APPLICABLE, NO_SUCH_USER)
-            return [self._absent(fact) if fact.name == EXISTS else fact for fact in absent]
+            return self._nobody(read)
         except NotOffered as error:
             return _all(read, FactState.UNAVAILABLE, str(error))
         except TimeoutError:
@@ -222,9 +226,15 @@ class _Opening:
             for kind in read.facts
         ]
 
-    def _absent(self, fact: Fact) -> Fact:
-        now = self._clock.now()
-        return replace(fact, state=FactState.KNOWN, value=False, words="no such user", problem="", read_at=now)
+    def _nobody(self, read: ProfileRead, words: str = NOBODY) -> list[Fact]:
+        """Return a read's facts as they are for somebody who does not exist."""
+        now, absent = self._clock.now(), _all(read, FactState.NOT_APPLICABLE, NO_SUCH_USER)
+        return [
+            replace(fact, state=FactState.KNOWN, value=False, words=words, problem="", read_at=now)
+            if fact.name == EXISTS
+            else fact
+            for fact in absent
+        ]
 
 
 def _all(read: ProfileRead, state: FactState, problem: str) -> list[Fact]:

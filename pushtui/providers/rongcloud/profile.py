@@ -34,7 +34,7 @@ from pushtui.providers.rongcloud.alias_facts import ALIASES
 from pushtui.providers.rongcloud.dnd_facts import CONVERSATIONS, QUIET_HOURS, TYPES
 from pushtui.providers.rongcloud.tag_model import GetTagsResponse
 from pushtui.providers.rongcloud.tags import GET_TAGS
-from pushtui.providers.rongcloud.user_model import OnlineResponse, UserInfoResponse
+from pushtui.providers.rongcloud.user_model import USER_ID_BYTES, OnlineResponse, UserInfoResponse
 
 _PARAMETER = 1002
 _NOT_THERE = "data is not exist"
@@ -117,4 +117,5 @@ PROFILE = CloudProfile(
             "Only the user's own app can tell it; templates choose the language by themselves.",
         ),
     ),
+    longest_id=USER_ID_BYTES,
 )

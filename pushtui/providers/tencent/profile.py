@@ -45,6 +45,7 @@ from pushtui.providers.tencent.users_model import (
     OnlineStatusResponse,
     Profile,
 )
+from pushtui.providers.tencent.values import USER_ID_BYTES
 
 _PRESENCE = {
     "Online": "Online: connected",
@@ -205,4 +206,5 @@ PROFILE = CloudProfile(
             "Only the user's own app can tell which conversations are muted.",
         ),
     ),
+    longest_id=USER_ID_BYTES,
 )

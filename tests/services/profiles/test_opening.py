@@ -102,12 +102,22 @@ async def test_a_name_that_is_none_is_refused_with_the_nearest(opened: Opener) -
         await opened("rongcloud", " ")
 
 
-async def test_ten_profiles_at_once_are_never_too_fast(opened: Opener, clouds: Clouds) -> None:
+@pytest.mark.parametrize(
+    ("cloud", "path", "calls"),
+    [
+        ("rongcloud", TYPE_LEVELS, 40),
+        ("agora", "/users/{username}", 10),
+        ("tencent", "/v4/all_member_push/im_get_tag", 10),
+    ],
+)
+async def test_ten_profiles_at_once_are_never_too_fast(
+    cloud: str, path: str, calls: int, opened: Opener, clouds: Clouds
+) -> None:
     clouds.sandbox.control("POST", "/clock", {"freeze": None})
     users = ["priya", "omar", "amelie", "minjun", "olena"] * 2
-    profiles = await asyncio.gather(*(opened("rongcloud", user) for user in users))
+    profiles = await asyncio.gather(*(opened(cloud, user) for user in users))
     assert [failed(profile) for profile in profiles] == [{}] * 10
-    assert clouds.sandbox.requests(TYPE_LEVELS) == 40, "a refused call is made again"
+    assert clouds.sandbox.requests(path) == calls, "a refused call is made again"
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
@@ -116,6 +126,16 @@ async def test_nobody_is_said_once_at_every_cloud(cloud: str, opened: Opener) ->
     assert profile.exists is False
     assert failed(profile) == {}
     assert [fact.name for fact in profile.facts if fact.state is FactState.KNOWN] == ["exists"]
+
+
+@pytest.mark.parametrize(("cloud", "most"), [("rongcloud", 64), ("tencent", 32)])
+async def test_an_id_that_nobody_can_have_is_not_asked_about(cloud: str, most: int, opened: Opener) -> None:
+    profile = await opened(cloud, "ü" * (most // 2) + "x")
+    fact = profile.fact("exists")
+    assert fact is not None and fact.words == f"no such user: an id has at most {most} bytes of UTF-8"
+    assert failed(profile) == {}
+    assert profile.complete
+    assert (await opened(cloud, "ü" * (most // 2))).exists is False
 
 
 async def test_an_account_without_a_secret_does_not_keep_the_others_from_answering(
