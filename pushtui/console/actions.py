@@ -136,6 +136,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("change_setting", ("enter",), "Change", "Change the highlighted setting", _SETTINGS),
     Action("restore_setting", ("d",), "Default", "Bring the setting back to its default", _SETTINGS),
     Action("use_account", ("enter",), "Use", "Compose for the highlighted account", _ACCOUNTS),
+    Action("test_account", ("t",), "Test", "Ask the provider one harmless question", _ACCOUNTS),
     Action("refresh_accounts", ("r",), "Refresh", "Read the account file again", _ACCOUNTS),
     Action(
         "copy",

@@ -57,3 +57,8 @@ class Account:
         """What the provider calls this app, for people and for the quota ledger; not who administers it."""
         named = (tuple(self.ids.get(key, "") for key in way) for way in _APPS)
         return next(("/".join(name) for name in named if all(name)), "")
+
+    @property
+    def push_zone_words(self) -> str:
+        """The zone of quiet times, and how sure that is."""
+        return f"{self.push_zone} (taken to be so: no document says)" if self.push_zone_assumed else self.push_zone

@@ -13,6 +13,7 @@ from pushtui.domain.errors import AccountError
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
 from pushtui.domain.plan import KnownRuns, Plan, PlannedRequest
 from pushtui.domain.quota import QuotaUse
+from pushtui.providers.apps import provider_title
 from pushtui.providers.base import MADE_AT_SEND, CostUnit, DraftKind
 from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import Audience, look, reading, seen_before
@@ -64,10 +65,7 @@ class Planning:
 
     async def _account(self, kind: DraftKind, draft: Draft) -> Account:
         account = await self.accounts.get(draft.account)
-        if account.provider != kind.provider.name:
-            raise AccountError(
-                f"“{account.name}” is an account at {account.provider}; {kind.name} needs one at {kind.provider.name}."
-            )
+        self._refuse_misfit(kind, account)
         return account
 
     async def _plan(self, kind: DraftKind, account: Account, draft: Draft, audience: Audience) -> Plan:
@@ -91,12 +89,30 @@ class Planning:
             seconds=requests.recipients / rate if rate else 0.0,
         )
 
+    def misfit(self, kind: DraftKind, account: Account) -> str:
+        """Say why a kind of draft cannot go to an account; empty where it can."""
+        if account.provider == kind.provider.name:
+            return ""
+        return (
+            f"“{account.name}” is an account at {provider_title(account.provider)}; {kind.name} goes to "
+            f"{kind.provider.title}. Choose an account there."
+        )
+
+    def _refuse_misfit(self, kind: DraftKind, account: Account) -> None:
+        problem = self.misfit(kind, account)
+        if problem:
+            raise AccountError(problem)
+
     def gist(self, draft: Draft) -> str:
         """Return what people will read, in a line."""
         return kind_named(draft.kind).gist(draft.body)
 
     async def quotas(self, kind: DraftKind, account: Account) -> tuple[QuotaUse, ...]:
-        """Count, from the journal, what each quota of a kind's endpoint has been charged: a lower bound."""
+        """Count, from the journal, what each quota of a kind's endpoint has been charged: a lower bound.
+
+        AccountError if the kind cannot go to the account.
+        """
+        self._refuse_misfit(kind, account)
         now, used = self.clock.now(), []
         for quota in kind.endpoint.quotas:
             since = _since(quota.window.start(now, account.zone), account)

@@ -10,6 +10,7 @@ from pushtui.domain.errors import OutcomeUnknown, SecretUnavailable
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.secret import Secret
 from pushtui.providers.agora import app_token
+from pushtui.providers.agora.app import AGORA_APP
 from pushtui.providers.agora.refusals import sense_of
 from pushtui.providers.agora.tokens import TOKEN
 from pushtui.providers.answering import date_of, object_of, skew_words, what_came
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pushtui.domain.attempt import Answer
     from pushtui.domain.clock import Clock, Randomness
 
-TITLE = "Agora Chat"
+TITLE = AGORA_APP.title
 SUCCESS = 200
 VALIDITY = 3600
 """Seconds that a token made here is valid; the cloud takes up to a day."""

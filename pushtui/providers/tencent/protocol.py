@@ -25,6 +25,7 @@ from pushtui.providers.base import (
 )
 from pushtui.providers.errors import AuthenticationFailed
 from pushtui.providers.tencent import user_sig
+from pushtui.providers.tencent.app import TENCENT_APP
 from pushtui.providers.tencent.codes import CODES
 from pushtui.providers.tencent.refusals import ADVICE, error_of
 from pushtui.providers.wire import WireModel
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from pushtui.domain.attempt import Answer
     from pushtui.domain.clock import Clock, Randomness
 
-TITLE = "Tencent Chat"
+TITLE = TENCENT_APP.title
 LARGEST_NUMBER = 2**32 - 1
 """Numbers are unsigned and have 32 bits: `random`, MsgRandom, times, profile values."""
 CONTENT_TYPE = "json"
