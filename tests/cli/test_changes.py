@@ -41,7 +41,7 @@ def test_a_change_is_shown_confirmed_made_and_read_back(linked: Program) -> None
 def test_without_a_confirmation_the_difference_is_shown_and_nothing_is_changed(linked: Program) -> None:
     done = linked("users", "set", "amelie", "mode", "NONE", *AGORA)
     assert (done.status, "NONE: none" in done.out) == (1, True)
-    assert "There is nobody to ask. Give --confirm “sandbox 1”. Nothing was changed." in done.err
+    assert "There is nobody to ask. To change it, give --confirm “sandbox 1”. Nothing was changed." in done.err
     wrong = linked("users", "set", "amelie", "mode", "NONE", *AGORA, "--confirm", "live 1")
     assert (wrong.status, "“sandbox 1” is needed" in wrong.err) == (1, True)
     assert linked("users", "changes").out == "No settings were changed yet.\n"

@@ -20,8 +20,8 @@ from pushtui.cli.change_views import (
     setting_lines,
 )
 from pushtui.cli.commands.profiles import accounts_asked
-from pushtui.cli.confirming import confirmation
 from pushtui.cli.exits import Exit
+from pushtui.cli.questions import Deed, confirmation
 from pushtui.cli.standard_input import STANDARD_INPUT, read_standard_input
 from pushtui.cli.text import table
 from pushtui.domain.attempt import AttemptState
@@ -47,6 +47,7 @@ Action: TypeAlias = "Callable[[Namespace, Context, Session], int]"
 Proposing: TypeAlias = "Coroutine[Any, Any, Proposal]"
 
 NOTHING_CHANGED = "Nothing was changed."
+CHANGING = Deed("change it", "anything else changes nothing", NOTHING_CHANGED)
 
 
 def _settings(given: Namespace, context: Context, session: Session) -> int:
@@ -157,8 +158,8 @@ def _carry(proposing: Proposing, given: Namespace, context: Context, session: Se
         return Exit.DONE
     if proposal.problem:
         raise Refused(f"{proposal.problem} {NOTHING_CHANGED}")
-    piped = getattr(given, "file", None) == STANDARD_INPUT
-    typed = confirmation(proposal.ritual, given.confirm, output, act="change", nothing=NOTHING_CHANGED, piped=piped)
+    can_ask = getattr(given, "file", None) != STANDARD_INPUT
+    typed = confirmation(proposal.ritual, CHANGING, given.confirm, output, can_ask=can_ask)
     output.flush()  # Output that cannot be written ends the command here, before anything leaves.
     told = session.do(session.services.changes.apply(proposal, typed))
     output.answer(

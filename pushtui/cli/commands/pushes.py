@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pushtui.cli.commands.runs import status_of
-from pushtui.cli.confirming import confirmation
 from pushtui.cli.context import Context
 from pushtui.cli.documents import plan_document, run_document
 from pushtui.cli.draft_argument import read_draft
 from pushtui.cli.exits import Exit, Interrupted
 from pushtui.cli.progress import ReadingLines, with_progress
+from pushtui.cli.questions import SENDING, confirmation
 from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines
 from pushtui.cli.session import Session
 from pushtui.cli.standard_input import STANDARD_INPUT
@@ -22,12 +22,10 @@ from pushtui.domain.attempt import AttemptState
 from pushtui.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from pushtui.cli.output import Output
     from pushtui.domain.attempt import SentRequest
     from pushtui.domain.plan import Plan
 
 SHORTEST_DIGEST = 12
-NOTHING_SENT = "Nothing was sent."
 
 STATUS = {
     AttemptState.ACCEPTED: Exit.DONE,
@@ -53,7 +51,7 @@ def send(given: Namespace, context: Context) -> int:
         made = _plan(given, context, session)
         output.show(summary_lines(made))
         _refuse_unless_planned(made, given.plan)
-        typed = _confirmation(made, given, output)
+        typed = confirmation(made.ritual, SENDING, given.confirm, output, can_ask=given.draft != STANDARD_INPUT)
         output.flush()  # Output that cannot be written ends the command here, before anything leaves.
         if made.requests.count > 1 or given.detach:
             return _send_many(made, typed, given, context, session)
@@ -117,16 +115,3 @@ def _refuse_unless_planned(made: Plan, digest: str | None) -> None:
             "account, the findings or the history changed. Nothing was sent; look at the plan again.",
             title="Stale plan",
         )
-
-
-def _confirmation(made: Plan, given: Namespace, output: Output) -> str:
-    """Return what confirms the plan, from --confirm or from the person at the terminal."""
-    return confirmation(
-        made.ritual,
-        given.confirm,
-        output,
-        act="send",
-        nothing=NOTHING_SENT,
-        first="Look at the plan, then ",
-        piped=given.draft == STANDARD_INPUT,
-    )
