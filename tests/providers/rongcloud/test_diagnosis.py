@@ -221,7 +221,7 @@ def test_being_online_keeps_messages_from_notifying_but_not_bare_notifications()
 
 
 def test_whose_name_the_user_sees() -> None:
-    named = {"aliases": {"u7": "Bob"}}
+    named: dict[str, Any] = {"aliases": {"u7": "Bob"}}
     assert judged("rongcloud", "sender_name", FROM_U7, **named).evidence == "u7 is shown as “Bob”."
     assert "No alias for u8" in judged("rongcloud", "sender_name", Incoming(sender="u8"), **named).evidence
     assert mark("rongcloud", "sender_name", push()) is IDLE
