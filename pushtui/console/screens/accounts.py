@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -58,7 +58,8 @@ class AccountsScreen(ConsoleScreen[None]):
         self._secrets: dict[str, SecretState] = {}
         self._misfits: dict[str, str] = {}
         """Why the draft in hand cannot go to an account, by its name."""
-        self._verdicts: dict[str, tuple[Verdict, ...]] = {}
+        self._verdicts: dict[str, tuple[Verdict, ...] | None] = {}
+        """What tests said; None while one is under way."""
 
     def compose_content(self) -> ComposeResult:
         yield Block(id="problem")
@@ -169,15 +170,14 @@ class AccountsScreen(ConsoleScreen[None]):
         account = self.account_shown
         if account is None:
             return
-        self._verdicts.pop(account.name, None)
-        verdicts = await (await self.console.services.get()).account_tests.test(account.name)
-        self._verdicts[account.name] = verdicts
+        self._verdicts[account.name] = None
         self._show_detail()
-        severity: Literal["information", "warning"] = (
-            "information" if all(one.standing.good for one in verdicts) else "warning"
-        )
-        said = "; ".join(f"{one.standing.mark} {one.title}: {one.host}" for one in verdicts)
-        toast(self.app, f"{account.name}: {said}", severity=severity)
+        try:
+            self._verdicts[account.name] = await (await self.console.services.get()).account_tests.test(account.name)
+        finally:
+            if self._verdicts[account.name] is None:
+                del self._verdicts[account.name]
+            self._show_detail()
 
     async def _agrees(self, account: Account) -> bool:
         """Ask before a draft goes from toys to people."""

@@ -27,11 +27,11 @@ _STANDING = {
     "cannot be told": "bold $state-unknown",
 }
 COLUMNS = (
-    Column("Account", 14),
+    Column("Account", 17),
     Column("Where", 9),
-    Column("Provider", 9, spare=1),
+    Column("Provider", 12, spare=1),
     Column("App", 13),
-    Column("Secret", 19, stretches=True),
+    Column("Secret", 15, stretches=True),
     Column("Host", 24, spare=3),
     Column("Region", 10, spare=4),
     Column("Changes", 9, spare=2),
@@ -71,11 +71,14 @@ def account_row(account: Account, secret: SecretState, *, in_use: bool) -> Row:
     )
 
 
-def account_content(account: Account, secret: SecretState, verdicts: Sequence[Verdict] = ()) -> Content:
-    """Write everything about an account: hosts, zones, where its secret is or how to provide it, and how it stands."""
+def account_content(account: Account, secret: SecretState, verdicts: Sequence[Verdict] | None = ()) -> Content:
+    """Write everything about an account: how it stands, where its secret is or how to provide it, hosts and zones."""
     first, *others = account.hosts or ("",)
     return lines(
         joined(literal_line(f"{account.name}  ", "bold"), chip_of(account.environment).content),
+        *([_fact("test", "asking …")] if verdicts is None else []),
+        *(line for verdict in verdicts or () for line in _verdict(verdict)),
+        *_secret(account, secret),
         Content(""),
         _fact("provider", provider_title(account.provider)),
         *(_fact(name.replace("_", " "), value) for name, value in account.ids.items()),
@@ -85,9 +88,6 @@ def account_content(account: Account, secret: SecretState, verdicts: Sequence[Ve
         _fact("day begins", f"at midnight, {account.zone}; daily quotas count from then"),
         _fact("quiet times", f"by the clock of {account.push_zone_words}"),
         _fact("changes", f"{_changes(account)}{': nothing can be sent' if account.read_only else ''}"),
-        Content(""),
-        *_secret(account, secret),
-        *(line for verdict in verdicts for line in _verdict(verdict)),
     )
 
 
@@ -95,7 +95,7 @@ def _verdict(verdict: Verdict) -> list[Content]:
     """Write what one host made of a harmless call."""
     took = f" in {seconds(verdict.elapsed)}" if verdict.elapsed is not None else ""
     stands = literal_line(f"{verdict.standing.mark} {verdict.title}", _STANDING[verdict.standing.value])
-    return [Content(""), joined(_name("test"), stands, literal_line(f"  {verdict.host}{took}")), literal(verdict.words)]
+    return [joined(_name("test"), stands, literal_line(f"  {verdict.host}{took}")), literal(verdict.words)]
 
 
 def _secret(account: Account, secret: SecretState) -> list[Content]:
