@@ -47,6 +47,17 @@ def _clear(parser: ArgumentParser) -> None:
     _change(parser)
 
 
+def _set_many(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the users: CSV, TSV, JSON Lines, Excel, or one id a line; or -")
+    _setting(parser)
+    parser.add_argument("value", metavar="VALUE", nargs="?", help="the new value, the same for all")
+    parser.add_argument("--clear", action="store_true", help="have nothing set, in place of VALUE")
+    parser.add_argument("--column", metavar="NAME", default="", help="the file's column that holds the ids")
+    _place(parser)
+    _change(parser)
+    parser.add_argument("--detach", action="store_true", help="go on in a process of its own, which no terminal ends")
+
+
 def _undo(parser: ArgumentParser) -> None:
     parser.add_argument("change", metavar="CHANGE", help="the first digits of a change's id")
     parser.add_argument("--confirm", metavar="PHRASE", help=CONFIRM_HELP)
@@ -127,6 +138,17 @@ CHANGE_ACTIONS: Mapping[str, Spec] = {
         "bring one setting of a user back to nothing set",
         arguments=_clear,
         examples=("pushtui users clear anna quiet-time --account shop-agora",),
+    ),
+    "set-many": Spec(
+        "set the same for all users of a list, by a run",
+        arguments=_set_many,
+        details="Settings of RongCloud: tags, quiet-hours, dnd. What each of them has is replaced and\n"
+        "not read first, so it cannot be taken back: export it before. The run is paced,\n"
+        "can be paused and resumed, and is in the history: pushtui runs.",
+        examples=(
+            "pushtui users export --file people.csv --account shop-live --only tags > before.csv",
+            'pushtui users set-many people.csv tags vip,beta --account shop-live --confirm "live 250"',
+        ),
     ),
     "tags": Spec("list, set, add or remove a user's tags", arguments=nothing, actions=TAG_ACTIONS),
     "aliases": Spec(

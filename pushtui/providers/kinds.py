@@ -13,6 +13,7 @@ from pushtui.providers.agora.protocol import AGORA
 from pushtui.providers.base import Batching, DraftKind, Provider
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.push import TAGGED_PUSH
+from pushtui.providers.rongcloud.setting_kinds import SETTING_KINDS
 from pushtui.providers.rongcloud.system_kinds import SYSTEM_MESSAGE_DRAFT, SYSTEM_TEMPLATE_DRAFT, USER_PUSH_DRAFT
 from pushtui.providers.tencent.protocol import TENCENT
 from pushtui.providers.wire import findings_of
@@ -23,7 +24,8 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
 """All clouds, by name."""
 
 KINDS: dict[str, DraftKind] = {
-    kind.name: kind for kind in (TAGGED_PUSH, SYSTEM_TEMPLATE_DRAFT, SYSTEM_MESSAGE_DRAFT, USER_PUSH_DRAFT)
+    kind.name: kind
+    for kind in (TAGGED_PUSH, SYSTEM_TEMPLATE_DRAFT, SYSTEM_MESSAGE_DRAFT, USER_PUSH_DRAFT, *SETTING_KINDS)
 }
 
 STANDS_FOR_ALL = "…"

@@ -16,7 +16,13 @@ from pushtui.services.recipients.table import Unreadable
 
 
 def listed_users(source: RecipientSource) -> Iterator[str]:
-    """Yield the ids of a source as it is read; its column is guessed if the source names none.
+    """Yield the ids of a source as it is read; raises what `with_column` does."""
+    draft = Draft(ANY_KIND, "", {}, with_column(source))
+    return (recipient.user for recipient in recipients_of(kind_named(ANY_KIND), draft))
+
+
+def with_column(source: RecipientSource) -> RecipientSource:
+    """Return a source that names its column of ids, which is guessed if it does not.
 
     Raises Unreadable, a DraftError, also for a source whose column of ids cannot be told.
     """
@@ -25,5 +31,4 @@ def listed_users(source: RecipientSource) -> Iterator[str]:
     if not column:
         shown = ", ".join(f"“{name}”" for name in columns[:20])
         raise Unreadable(f"{source.name}: which column holds the user ids cannot be told from the names: {shown}.")
-    draft = Draft(ANY_KIND, "", {}, replace(source, user=column))
-    return (recipient.user for recipient in recipients_of(kind_named(ANY_KIND), draft))
+    return replace(source, user=column)

@@ -169,3 +169,19 @@ def test_an_unknown_outcome_has_a_status_of_its_own_unless_reading_back_tells(
     window = "2026-11-22T22:00+08:00/2026-11-23T07:00+08:00"
     done = linked("users", "set", "amelie", "dnd", window, "--account", "sandbox-tencent", *YES)
     assert (done.status, "no way to read it back" in done.out) == (3, True)
+
+
+def test_a_setting_of_many_is_changed_by_a_run(linked: Program, sandbox: SandboxClient) -> None:
+    (linked.folder / "people.csv").write_text("user_id,name\namelie,A\nomar,O\n")
+    many = ("users", "set-many", "people.csv", "tags", "vip,beta", *RONGCLOUD)
+    shown = linked(*many)
+    assert (shown.status, "cannot be taken back" in shown.out) == (1, True)
+    assert "give --confirm “sandbox 2”" in shown.err
+    done = linked(*many, "--confirm", "sandbox 2", "--json")
+    assert done.status == 0, done.err
+    assert (done.json["state"], done.json["recipients"]) == ("accepted", 2)
+    assert tags(sandbox, "omar") == ["vip", "beta"]
+    cleared = linked("users", "set-many", "-", "tags", "--clear", *RONGCLOUD, "--confirm", "sandbox 1", stdin="omar\n")
+    assert cleared.status == 0, cleared.err
+    assert tags(sandbox, "omar") == []
+    usage(linked("users", "set-many", "people.csv", "tags", *RONGCLOUD), "Either VALUE or --clear must be given")

@@ -19,11 +19,14 @@ from pushtui.cli.change_views import (
     setting_document,
     setting_lines,
 )
-from pushtui.cli.commands.profiles import accounts_asked
+from pushtui.cli.commands.profiles import accounts_asked, source_of
+from pushtui.cli.commands.pushes import send_many
 from pushtui.cli.exits import Exit
+from pushtui.cli.progress import ReadingLines
 from pushtui.cli.questions import Deed, confirmation
 from pushtui.cli.standard_input import STANDARD_INPUT, read_standard_input
 from pushtui.cli.text import table
+from pushtui.cli.views import summary_lines
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.change import ReadBack
 from pushtui.domain.errors import Refused, SandboxError, UsageError
@@ -31,8 +34,10 @@ from pushtui.domain.profile import FactState
 from pushtui.providers.change_values import mapping, texts
 from pushtui.providers.changes import setting_named
 from pushtui.services.changes import changes_of
+from pushtui.services.mass_changes import draft_for_many
 from pushtui.services.profiles import Wanted
 from pushtui.services.sandbox_link import ACCOUNT_NAME
+from pushtui.services.user_lists import with_column
 
 if TYPE_CHECKING:
     from pushtui.cli.context import Context
@@ -78,6 +83,32 @@ def _clear(given: Namespace, context: Context, session: Session) -> int:
     setting = setting_named(changes_of(account.provider), given.setting, given.conversation)
     clearing = session.services.changes.clearing(account, given.user, setting, given.conversation)
     return _carry(clearing, given, context, session)
+
+
+def _set_many(given: Namespace, context: Context, session: Session) -> int:
+    """Change a setting of many users by a run, as a push to them would go."""
+    context.refuse_if_read_only("`users set-many`")
+    if (given.value is None) != given.clear:
+        raise UsageError("Either VALUE or --clear must be given.")
+    account, output = _account(given, session), context.output
+    setting = setting_named(changes_of(account.provider), given.setting, given.conversation)
+    wanted = _cleared(setting) if given.clear else setting.typed(given.value)
+    source = with_column(source_of(given.file, given.column))
+    draft = draft_for_many(account, setting, wanted, given.conversation, source, session.services.clock.now())
+    told = ReadingLines("reading", output, session.services.clock)
+    plan = session.do(session.services.planning.plan(draft, told))
+    output.show(summary_lines(plan))
+    if not plan.sendable:
+        raise Refused(f"There are errors. {NOTHING_CHANGED}")
+    typed = confirmation(plan.ritual, CHANGING, given.confirm, output, can_ask=given.file != STANDARD_INPUT)
+    output.flush()
+    return send_many(plan, typed, given, context, session)
+
+
+def _cleared(setting: SettingChange) -> JsonValue:
+    if setting.cleared is None:
+        raise Refused(f"{setting.name}: this provider has no way to clear it. {NOTHING_CHANGED}")
+    return setting.cleared(None)
 
 
 def _undo(given: Namespace, context: Context, session: Session) -> int:
@@ -141,6 +172,7 @@ CHANGE_ACTIONS: Mapping[str, Action] = {
     "settings": _settings,
     "set": _set,
     "clear": _clear,
+    "set-many": _set_many,
     "undo": _undo,
     "changes": _changes,
     "tags": _tags,

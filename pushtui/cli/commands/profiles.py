@@ -113,8 +113,13 @@ def _users(given: Namespace) -> Iterator[str]:
         raise UsageError("Either ids or --file must be given.")
     if given.users:
         return iter(given.users)
-    source = pasted(read_standard_input()) if given.file == STANDARD_INPUT else RecipientSource("", file=given.file)
-    return listed_users(replace(source, user=given.column))
+    return listed_users(source_of(given.file, given.column))
+
+
+def source_of(file: str, column: str) -> RecipientSource:
+    """Return the source that a list of users is read from; without a column, that is still to be guessed."""
+    source = pasted(read_standard_input()) if file == STANDARD_INPUT else RecipientSource("", file=file)
+    return replace(source, user=column)
 
 
 def _separated(parts: list[list[Line]]) -> Iterator[Line]:

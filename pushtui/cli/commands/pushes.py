@@ -54,14 +54,14 @@ def send(given: Namespace, context: Context) -> int:
         typed = confirmation(made.ritual, SENDING, given.confirm, output, can_ask=given.draft != STANDARD_INPUT)
         output.flush()  # Output that cannot be written ends the command here, before anything leaves.
         if made.requests.count > 1 or given.detach:
-            return _send_many(made, typed, given, context, session)
+            return send_many(made, typed, given, context, session)
         sending = session.services.sending.send(made, typed, lambda attempt: output.note(attempt_line(attempt)))
         run = session.do(sending)
     output.answer(run_document(run), ["", *receipt_lines(run)])
     return STATUS.get(run.state, Exit.FAILED)
 
 
-def _send_many(made: Plan, typed: str, given: Namespace, context: Context, session: Session) -> int:
+def send_many(made: Plan, typed: str, given: Namespace, context: Context, session: Session) -> int:
     """Write the run first, so that it can be named, then send it here or in a process of its own."""
     services, output = session.services, context.output
     writing = ReadingLines("writing the journal", output, services.clock)
