@@ -33,7 +33,7 @@ class Turn(StrEnum):
     @property
     def mark(self) -> str:
         """A shape of one cell."""
-        return {"added": "+", "removed": "−", "changed": "→", "stays": "="}[self.value]
+        return {"added": "+", "removed": "−", "changed": "~", "stays": "="}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

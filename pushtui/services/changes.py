@@ -58,7 +58,10 @@ class Proposal:
         if not self.differences:
             return f"Nothing to change: the {self.where.setting.label} of “{self.intent.user}” is so already."
         errors = [found for found in self.findings if found.severity is Severity.ERROR]
-        return f"{errors[0].field}: {errors[0].message}." if errors else ""
+        if not errors:
+            return ""
+        first = errors[0]
+        return f"{first.field}: {first.message}." if first.path else f"{first.message}."
 
     @property
     def ritual(self) -> Ritual:
@@ -123,7 +126,7 @@ class Changes:
         where = Where(account, change.user, setting, change.place)
         is_now = await self._reader.intent(where, lambda _fact, _now: change.after)
         if is_now.before != change.after and not setting.reached(is_now, is_now.before):
-            raise _stale(where, is_now, f"was {setting.words(change.after, is_now.account)} after that change and")
+            raise _stale(where, is_now, f"it was {setting.words(change.after, is_now.account)} after that change, and")
         wanted = setting.back(change.before, is_now.now)
         return self._proposal(where, replace(is_now, wanted=wanted), undoes=change.id)
 
@@ -157,7 +160,7 @@ class Changes:
     def _proposal(self, where: Where, intent: Intent, undoes: str = "") -> Proposal:
         account, setting = where.account, where.setting
         steps = tuple(setting.steps(intent))
-        closed = [Finding(Severity.ERROR, (), f"the account “{account.name}” is read-only", PUSHTUI)]
+        closed = [Finding(Severity.ERROR, (), f"The account “{account.name}” is read-only", PUSHTUI)]
         findings = in_order(
             [
                 *(closed if account.read_only else ()),
@@ -182,7 +185,7 @@ class Changes:
         where = replace(where, account=account)
         is_now = await self._reader.intent(where, lambda _fact, _now: intent.wanted)
         if is_now.before != intent.before:
-            raise _stale(where, is_now, "changed since it was read and")
+            raise _stale(where, is_now, "it changed since it was read, and")
         fresh = self._proposal(where, is_now, proposal.undoes)
         if fresh.problem:
             raise Refused(f"{fresh.problem} Nothing was changed.")
@@ -237,7 +240,7 @@ def _expect_same_app(account: Account, provider: str, app_id: str, environment: 
 def _stale(where: Where, is_now: Intent, how: str) -> Refused:
     setting = where.setting
     return Refused(
-        f"The {setting.label} of “{where.user}” {how} is {setting.words(is_now.before, is_now.account)} now. "
+        f"{setting.label} of “{where.user}”: {how} is {setting.words(is_now.before, is_now.account)} now. "
         "Nothing was changed; look at it again.",
         title="Stale change",
     )

@@ -33,7 +33,7 @@ def aliases(sandbox: SandboxClient, user: str) -> dict[str, str]:
 def test_a_change_is_shown_confirmed_made_and_read_back(linked: Program) -> None:
     done = linked("users", "set", "amelie", "mode", "NONE", *AGORA, *YES)
     assert done.status == 0, done.err
-    assert "→ not set, which pushes all messages → NONE: none" in done.out
+    assert "~ not set, which pushes all messages → NONE: none" in done.out
     assert 'PUT /users/amelie/notification/user/amelie  {"type":"NONE"}' in done.out
     assert "Done; read back, it is as wanted." in done.out
 

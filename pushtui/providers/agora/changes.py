@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pushtui.domain.change import Scope
+from pushtui.domain.change import Difference, Scope, Turn
 from pushtui.domain.conversation import parse_conversation
 from pushtui.domain.errors import UsageError
 from pushtui.domain.finding import PUSHTUI, Finding, Severity
@@ -90,8 +90,9 @@ def _typed_interval(text: str) -> JsonValue:
 def _interval_words(value: JsonValue, account: Account) -> str:
     if not value:
         return "none"
-    all_day = ", which means all day" if _has_equal_ends(value) else ""
-    return f"{value} {whose_clock(account)}, every day{all_day}"
+    if _has_equal_ends(value):
+        return f"{value}: all day, or never; Agora's pages say both"
+    return f"{value} {whose_clock(account)}, every day"
 
 
 def _has_equal_ends(value: JsonValue) -> bool:
@@ -143,6 +144,17 @@ def _end_words(value: JsonValue, account: Account) -> str:
     if isinstance(value, str):
         return f"until {zone_time(datetime.fromisoformat(value), account.push_zone)}"
     return f"for {long_time(value / 1000)} from now" if isinstance(value, int) and value else "none"
+
+
+def _end_differences(intent: Intent) -> Iterator[Difference]:
+    """Say the moment at which it would end, too, where a duration is wanted."""
+    zone, before, milliseconds = intent.account.push_zone, intent.before, _milliseconds(intent)
+    is_over = isinstance(before, str) and datetime.fromisoformat(before) <= intent.now
+    was = "none any more" if is_over else _end_words(before, intent.account)
+    ends = zone_time(intent.now + timedelta(milliseconds=milliseconds), zone)
+    becomes = f"until {ends}, {long_time(milliseconds / 1000)} from now" if milliseconds else "none"
+    turn = Turn.SAME if _has_ended_as_wanted(intent, before) else Turn.CHANGED
+    yield Difference(turn, QUIET_FOR.label, was, becomes)
 
 
 def _end_findings(intent: Intent) -> Iterator[Finding]:
@@ -263,6 +275,7 @@ QUIET_FOR = SettingChange(
     steps=lambda intent: _mode_step(intent, {"ignoreDuration": _milliseconds(intent)}),
     words=_end_words,
     cleared=always(0),
+    differences=_end_differences,
     findings=_end_findings,
     reached=_has_ended_as_wanted,
     back=_end_again,

@@ -125,7 +125,7 @@ async def test_equal_ends_say_what_they_do_and_take_more_than_a_key(changer: Cha
     await changer.confirm(proposal)
     cleared = await changer.clear("agora", "amelie", "quiet-time")
     assert bodies(cleared) == [{"ignoreInterval": ""}]
-    assert (cleared.before, cleared.after) == ("00:00-00:00 server time (UTC), every day, which means all day", "none")
+    assert (cleared.before, cleared.after) == ("00:00-00:00: all day, or never; Agora's pages say both", "none")
 
 
 @pytest.mark.parametrize(
@@ -181,3 +181,18 @@ async def test_only_what_changes_is_sent(changer: Changer) -> None:
     sent: list[Any] = bodies(told)
     assert sent == [{"type": "ALL"}]
     assert changer.mode("amelie") == {"type": "ALL", "ignoreDuration": NOON_MS + DAY}
+
+
+async def test_a_duration_says_when_it_ends_by_the_clouds_clock(changer: Changer) -> None:
+    proposal = await changer.propose("agora", "amelie", "quiet-for", "8h")
+    (line,) = proposal.differences
+    assert (line.before, line.after[:36]) == ("none", "until 2026-11-22 20:00:00 UTC, 8 h 0")
+    await changer.confirm(proposal)
+    assert (await changer.propose("agora", "amelie", "quiet-for", "8h")).differences == ()
+    changer.clouds.sandbox.advance(9 * 3600)
+    (line,) = (await changer.propose("agora", "amelie", "quiet-for", "1h")).differences
+    assert (line.before, line.after) == ("none any more", "until 2026-11-22 22:00:00 UTC, 1 h 00 min from now")
+    over = await changer.services.changes.clearing(
+        changer.accounts["agora"], "amelie", changer.setting("agora", "quiet-for")
+    )
+    assert over.problem.startswith("Nothing to change")

@@ -58,7 +58,7 @@ async def test_what_is_so_already_is_not_sent(changer: Changer) -> None:
 async def test_a_setting_that_changed_since_it_was_read_is_not_overwritten(changer: Changer) -> None:
     proposal = await changer.propose("agora", "amelie", "mode", "NONE")
     changer.clouds.agora.ok("PUT", NOTIFICATION, {"type": "AT"})
-    with pytest.raises(Refused, match="changed since it was read and is AT: only mentions now") as refused:
+    with pytest.raises(Refused, match="changed since it was read, and is AT: only mentions now") as refused:
         await changer.confirm(proposal)
     assert refused.value.title == "Stale change"
     assert changer.mode("amelie") == {"type": "AT"}
@@ -67,7 +67,7 @@ async def test_a_setting_that_changed_since_it_was_read_is_not_overwritten(chang
 async def test_taking_back_something_that_changed_since_is_refused(changer: Changer) -> None:
     told = await changer.change("agora", "amelie", "mode", "NONE")
     changer.clouds.agora.ok("PUT", NOTIFICATION, {"type": "AT"})
-    with pytest.raises(Refused, match="was NONE: none after that change and is AT: only mentions now"):
+    with pytest.raises(Refused, match="was NONE: none after that change, and is AT: only mentions now"):
         await changer.services.changes.undo(told.change.id[:8])
 
 
@@ -162,7 +162,7 @@ async def test_a_read_only_account_refuses_every_change_and_says_why(changer: Ch
         await changer.confirm(proposal)
     locked = await changer.services.accounts.get(account.name)
     shown = await changer.services.changes.propose(locked, "amelie", changer.setting("agora", "mode"), "NONE")
-    assert "the account “sandbox-agora” is read-only" in shown.problem
+    assert "The account “sandbox-agora” is read-only" in shown.problem
     assert changer.mode("amelie") == {}
 
 
