@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pushtui import __version__
+from pushtui.providers.apps import APPS
+from pushtui.services.account_file import read_accounts
 from tests.contracts.generated import COMMAND_LINE, README, ROOT, SANDBOX, USERS, command_line, readme
 from tests.contracts.profile_reference import profile_reference
 from tests.contracts.sandbox_reference import sandbox_reference
@@ -62,3 +64,8 @@ def test_every_direct_dependency_is_explained_and_locked() -> None:
     assert [name for name in declared if f"`{name}`" not in explained] == []
     assert [name for name in declared if not re.search(rf"^{name}==", locked, re.MULTILINE)] == []
     assert "://" not in locked
+
+
+def test_the_accounts_that_the_readme_shows_are_valid() -> None:
+    (text,) = re.findall(r"```toml\n(\[accounts.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert {account.provider for account in read_accounts(text, "README.md").values()} == set(APPS)
