@@ -66,13 +66,23 @@ async def test_an_attribute_without_a_name_at_the_app_is_rejected_in_tencents_wo
 
 
 async def test_a_rejection_half_way_says_how_far_it_came_and_is_read_back(changer: Changer) -> None:
-    changer.clouds.sandbox.fault("internal-error", cloud="tencent", path="*im_remove_attr")
+    changer.clouds.sandbox.fault("rate-limited", cloud="tencent", path="*im_remove_attr", times=2)
     told = await changer.change("tencent", "minjun", "attributes", "city=Seoul\ncountry=")
     assert told.change.end is not None
-    assert told.change.end.accepted == 1
+    assert (told.change.state, told.change.end.accepted) == (AttemptState.REJECTED, 1)
     assert "1 of its 2 requests were accepted before" in told.verdict
     assert told.change.read_back is ReadBack.DIFFERENT
     assert told.change.after == {"city": "Seoul", "country": "Korea"}
+
+
+@pytest.mark.parametrize(("name", "typed"), [("attributes", "city=Seoul"), ("tags", "other")])
+async def test_an_answer_that_fails_for_the_user_alone_is_a_rejection(changer: Changer, name: str, typed: str) -> None:
+    proposal = await changer.propose("tencent", "minjun", name, typed)
+    changer.clouds.sandbox.fault("partial-success", cloud="tencent", path="*im_set_attr", times=1)
+    changer.clouds.sandbox.fault("partial-success", cloud="tencent", path="*im_remove_tag", times=1)
+    told = await changer.confirm(proposal)
+    assert told.change.state is AttemptState.REJECTED
+    assert "Tencent answers 91000 for this user: internal error" in told.verdict
 
 
 async def test_the_profiles_nickname_and_numbers(changer: Changer) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from pushtui.domain.account import Environment
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.change import ReadBack
 from pushtui.domain.errors import Refused, UsageError
@@ -184,18 +185,19 @@ async def test_an_account_that_is_another_app_by_now_is_refused(changer: Changer
     account, secret = cloud_accounts(changer.clouds)["agora"]
     proposal = await changer.propose("agora", "amelie", "mode", "NONE")
     told = await changer.change("agora", "amelie", "language", "el")
-    changer.services.accounts.attach(replace(account, ids={**account.ids, "app_name": "other"}), secret)
-    with pytest.raises(Refused, match="Nothing was changed"):
+    changer.services.accounts.attach(replace(account, environment=Environment.TEST), secret)
+    with pytest.raises(Refused, match=r"is test .* now; this was read at sandbox"):
         await changer.confirm(proposal)
-    with pytest.raises(Refused, match="Nothing was changed"):
+    with pytest.raises(Refused, match=r"is test .* now; this was read at sandbox"):
         await changer.services.changes.undo(told.change.id)
+    assert changer.mode("amelie") == {}
 
 
 async def test_too_fast_is_tried_again_in_its_turn(changer: Changer) -> None:
-    proposal = await changer.propose("agora", "amelie", "language", "el")
-    changer.clouds.sandbox.fault("rate-limited", cloud="agora", path="*/language", times=1, retry_after="0")
-    told = await changer.confirm(proposal)
-    assert told.change.read_back is ReadBack.AS_WANTED
+    changer.clouds.sandbox.fault("rate-limited", cloud="rongcloud", path=SET_TAGS, times=1, retry_after="1")
+    told = await changer.change("rongcloud", "amelie", "tags", "vip")
+    assert (told.change.state, told.change.read_back) == (AttemptState.ACCEPTED, ReadBack.AS_WANTED)
+    assert changer.clouds.sandbox.requests(SET_TAGS) == 2
 
 
 async def test_a_change_that_is_cut_off_is_unknown_in_the_journal(changer: Changer) -> None:
