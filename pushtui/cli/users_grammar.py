@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pushtui.cli.changes_grammar import CHANGE_ACTIONS
 from pushtui.cli.spec import Spec, nothing
+from pushtui.cli.why_grammar import WHY_ACTIONS
 
 CONVERSATION_HELP = "also this conversation, such as user/anna or group/42; may be repeated"
 
@@ -81,5 +82,5 @@ USERS = Spec(
     "Users",
     nothing,
     examples=("pushtui users show anna",),
-    actions={**PROFILE_ACTIONS, **CHANGE_ACTIONS},
+    actions={**PROFILE_ACTIONS, **WHY_ACTIONS, **CHANGE_ACTIONS},
 )

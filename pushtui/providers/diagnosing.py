@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pushtui.domain.account import Account
+from pushtui.domain.conversation import Conversation
 from pushtui.domain.diagnosis import Check, Incoming, Mark
 from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.profile import EXISTS, Fact, FactState, Profile
@@ -123,22 +124,24 @@ class Diagnostics:
     """In the provider's order of precedence."""
     edges: Callable[[Case, datetime], Iterator[datetime]]
     """The moments, from the case's to another, at which a check may change by itself; in no order."""
+    conversation: Callable[[Incoming, str], Conversation | None]
+    """The conversation of what reaches a user, as far as its settings can be read; None where there is none."""
 
 
 def account_line(case: Case) -> Check:
     """Say where is looked, and whether the push went there at all."""
     line, account = Line("account", "Account and environment"), case.account
-    where = f"{account.name}, {account.environment}, app {account.app_id} at {account.provider}"
+    where = f"{account.name} ({account.environment}): the app {account.app_id} at {account.provider}"
     provider = case.incoming.kind.partition(".")[0]
     if provider and provider != account.provider:
         step = f"Ask for this user at an account of {provider}."
-        return line.fails(case, f"This is {where}; the push is a {case.incoming.kind}.", step)
+        return line.fails(case, f"{where}; the push is a {case.incoming.kind}.", step)
     return line.passes(case, f"{where}.")
 
 
 def exists_line(case: Case) -> Check:
     """Say whether there is such a user."""
-    line = Line(EXISTS, "User exists", EXISTS)
+    line = Line(EXISTS, "User", EXISTS)
     if not case.told(EXISTS):
         return line.untold(case)
     if case.profile.exists:

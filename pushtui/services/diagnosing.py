@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
 
-from pushtui.domain.diagnosis import Check, Diagnosis, Incoming, Span
+from pushtui.domain.account import Account
+from pushtui.domain.conversation import Conversation
+from pushtui.domain.diagnosis import Check, Diagnosis, Incoming, Mark, Span
 from pushtui.domain.profile import Profile
 from pushtui.domain.wall_clock import server_time
 from pushtui.providers.diagnosing import LATELY, ONLINE, Case, Diagnostics
@@ -33,7 +35,8 @@ def diagnose(profile: Profile, incoming: Incoming, moment: datetime) -> Diagnosi
 def timeline(profile: Profile, incoming: Incoming, start: datetime, hours: int = HOURS) -> tuple[Span, ...]:
     """Cut the hours that follow into spans in which the same fails first, as for somebody who is offline."""
     case, end = Case(profile, incoming, start, offline=True), start + timedelta(hours=hours)
-    edges = sorted({start, *_of(profile).edges(case, end)} - {end})
+    freed = {check.until for check in incoming.found if check.until is not None and start < check.until < end}
+    edges = sorted({start, *freed, *_of(profile).edges(case, end)} - {end})
     spans: list[Span] = []
     for edge, following in zip(edges, [*edges[1:], end], strict=True):
         found = _judged(replace(case, moment=edge))
@@ -44,16 +47,25 @@ def timeline(profile: Profile, incoming: Incoming, start: datetime, hours: int =
     return tuple(spans)
 
 
-def verdict(diagnosis: Diagnosis) -> str:
-    """Say in a few sentences whether a push shows, what holds it back, until when, and what comes then."""
+def conversation_of(incoming: Incoming, account: Account, user: str) -> Conversation | None:
+    """Return the conversation whose settings a diagnosis wants to know; None where there is none to read."""
+    return _diagnostics(account.provider).conversation(incoming, user)
+
+
+def verdict(diagnosis: Diagnosis, *, now: bool = True) -> str:
+    """Say in a few sentences whether a push shows, what holds it back, until when, and what comes then.
+
+    `now` tells whether the moment is the present one.
+    """
     failing = diagnosis.first_failing
     if failing is None:
         return _nothing_fails(diagnosis, "A push shows.", "Nothing that is known holds a push back.")
     reason = f"{failing.title}: {failing.evidence}"
     if failing.until is None or diagnosis.then is None:
         return f"No push shows. {reason}"
-    until, ahead = _clock(diagnosis, failing.until), long_time((failing.until - diagnosis.moment).total_seconds())
-    return f"Silent until {until}, in {ahead}. {reason} {_sequel(diagnosis.then)}"
+    ahead = long_time((failing.until - diagnosis.moment).total_seconds())
+    when = f"{_clock(diagnosis, failing.until)}, {f'in {ahead}' if now else f'{ahead} later'}"
+    return f"Silent until {when}. {reason} {_sequel(diagnosis.then)}"
 
 
 def _sequel(then: Diagnosis) -> str:
@@ -77,17 +89,23 @@ def _clock(diagnosis: Diagnosis, moment: datetime) -> str:
 
 def _judged(case: Case) -> Diagnosis:
     account = case.account
-    checks = tuple(_with_found(_of(case.profile).checks(case), case.incoming))
+    checks = tuple(_with_found(_of(case.profile).checks(case), case))
     return Diagnosis(case.profile.user, account.name, case.moment, account.push_zone, account.push_zone_assumed, checks)
 
 
-def _with_found(checks: Iterator[Check], incoming: Incoming) -> Iterator[Check]:
+def _with_found(checks: Iterator[Check], case: Case) -> Iterator[Check]:
     """Put what is known of the push itself in its place; what has none stands behind the account."""
-    found = {check.name: check for check in incoming.found}
+    found = {check.name: _by_then(check, case.moment) for check in case.incoming.found}
     judged = [found.pop(check.name, check) for check in checks]
     yield judged[0]
     yield from found.values()
     yield from judged[1:]
+
+
+def _by_then(check: Check, moment: datetime) -> Check:
+    """Let a failure be over once it has ended."""
+    over = check.until is not None and check.until <= moment
+    return replace(check, mark=Mark.PASS, next_step="", until=None) if over else check
 
 
 def _of(profile: Profile) -> Diagnostics:

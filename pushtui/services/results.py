@@ -108,6 +108,11 @@ def _kind_for_many(run: Run) -> DraftKind:
     return kind
 
 
+def uid_of(kind: DraftKind, attempt: Attempt, user: str) -> str:
+    """Return the UID of one recipient's message in an accepted answer; empty where the provider gives none."""
+    return kind.batching.uids(_answer(attempt)).get(user, "") if kind.batching is not None else ""
+
+
 def _results(kind: DraftKind, attempt: Attempt) -> Iterator[RecipientResult]:
     batching, outcome = kind.batching, attempt.outcome
     assert batching is not None

@@ -11,10 +11,12 @@ from pushtui.journal import Journal
 from pushtui.paths import Paths
 from pushtui.services.account_tests import AccountTests
 from pushtui.services.accounts import Accounts
+from pushtui.services.asked_pushes import AskedPushes
 from pushtui.services.calls import Calls
 from pushtui.services.changes import Changes
 from pushtui.services.desk import Desk
 from pushtui.services.drafts import Drafts
+from pushtui.services.explaining import Explaining
 from pushtui.services.history import History
 from pushtui.services.planning import Planning
 from pushtui.services.profiles import Profiles
@@ -41,6 +43,7 @@ class Services:
     account_tests: AccountTests = field(init=False)
     profiles: Profiles = field(init=False)
     changes: Changes = field(init=False)
+    explaining: Explaining = field(init=False)
     drafts: Drafts = field(init=False)
     recovery: Recovery = field(init=False)
     planning: Planning = field(init=False)
@@ -62,6 +65,8 @@ class Services:
         self.drafts = Drafts(self.paths)
         self.recovery = Recovery(self.paths)
         self.planning = Planning(self.accounts, self.journal, self.clock, self.randomness)
+        pushes = AskedPushes(self.journal, self.planning)
+        self.explaining = Explaining(self.profiles, pushes, self.changes, self.clock)
         self.sending = Sending(
             self.accounts,
             self.planning,

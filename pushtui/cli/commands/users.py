@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pushtui.cli.commands.changes import CHANGE_ACTIONS
 from pushtui.cli.commands.profiles import PROFILE_ACTIONS
+from pushtui.cli.commands.why import WHY_ACTIONS
 from pushtui.cli.context import Context
 from pushtui.cli.session import Session
 from pushtui.domain.errors import UsageError
@@ -24,4 +25,4 @@ def users(given: Namespace, context: Context) -> int:
 
 
 def _actions() -> Mapping[str, Action]:
-    return {**PROFILE_ACTIONS, **CHANGE_ACTIONS}
+    return {**PROFILE_ACTIONS, **WHY_ACTIONS, **CHANGE_ACTIONS}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pushtui.domain.diagnosis import Check
-from pushtui.providers.agora.holding import HOLDING, edges
+from pushtui.providers.agora.holding import HOLDING, conversation_of, edges
 from pushtui.providers.diagnosing import (
     Case,
     Diagnostics,
@@ -108,4 +108,4 @@ def _nickname(case: Case) -> Check:
     return line.idle(case, f"It is the push nickname of {whom}, else the id.", f"Open {whom} to see the nickname.")
 
 
-DIAGNOSTICS = Diagnostics(checks, edges)
+DIAGNOSTICS = Diagnostics(checks, edges, conversation_of)

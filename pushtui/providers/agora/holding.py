@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from pushtui.domain.diagnosis import Check
+from pushtui.domain.conversation import Conversation, ConversationKind
+from pushtui.domain.diagnosis import Check, Incoming
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.wall_clock import DAY, DailyWindow
+from pushtui.providers.agora.conversations import key_of
 from pushtui.providers.agora.intervals import Interval, parse_interval
 from pushtui.providers.diagnosing import Case, Line, moment_of, object_of, text_of
 
 ASK_THE_USER = "The user sets it in the app; change it here only if they want that."
-_FOR_A_WHILE = Line("quiet_until", "App's do-not-disturb for a while", "quiet_until")
+_FOR_A_WHILE = Line("quiet_until", "App quiet for a while", "quiet_until")
 _DAILY = Line("quiet_time", "App's daily quiet time", "quiet_time")
-_OLD_HOURS = Line("legacy_quiet_hours", "Quiet hours of the old kind", "legacy_quiet_hours")
-_CONVERSATION_QUIET = Line("conversation_quiet", "Conversation's do-not-disturb", "conversations")
+_OLD_HOURS = Line("legacy_quiet_hours", "Old quiet hours", "legacy_quiet_hours")
+_CONVERSATION_QUIET = Line("conversation_quiet", "Conversation quiet", "conversations")
 _CONVERSATION_MODE = Line("conversation", "Conversation's mode", "conversations")
 _MODE = Line("mode", "App's mode", "mode")
 _MIDNIGHT = Interval(0, 0)
@@ -149,12 +151,20 @@ def _conversation_missing(case: Case, line: Line) -> Check | None:
     return None
 
 
-def _key(case: Case) -> str:
-    """Return the conversation as Agora calls it; with oneself there is none."""
-    incoming = case.incoming
+def conversation_of(incoming: Incoming, user: str) -> Conversation | None:
+    """Return the conversation that a message is in; with oneself there is none."""
+    if incoming.kind:
+        return None
     if incoming.group:
-        return f"chatgroup/{incoming.group}"
-    return f"user/{incoming.sender}" if incoming.sender and incoming.sender != case.profile.user else ""
+        return Conversation(ConversationKind.GROUP, incoming.group)
+    alone = incoming.sender in ("", user)
+    return None if alone else Conversation(ConversationKind.USER, incoming.sender)
+
+
+def _key(case: Case) -> str:
+    """Return the conversation as Agora calls it; empty where there is none."""
+    conversation = conversation_of(case.incoming, case.profile.user)
+    return key_of(conversation) if conversation is not None else ""
 
 
 def _own(case: Case) -> JsonObject:

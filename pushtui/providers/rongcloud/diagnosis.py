@@ -43,7 +43,7 @@ def checks(case: Case) -> Iterator[Check]:
     yield _online(case, parcel)
     yield _token(case)
     yield Line("mode", "App's mode").idle(case, "RongCloud has none; conversation types have levels.")
-    yield Line("quiet_until", "Do-not-disturb for a while").idle(case, "RongCloud has daily quiet hours only.")
+    yield Line("quiet_until", "Quiet for a while").idle(case, "RongCloud has daily quiet hours only.")
     yield from holding.checks(case)
     yield Line("language", "Language and translation", decides=False).idle(
         case, "Only the user's app can tell the language; the console's templates choose by it."
@@ -195,4 +195,4 @@ def _quota_words(case: Case) -> str:
     return "It was not looked at." if case.incoming.kind else "Chat messages use up no quota of pushes."
 
 
-DIAGNOSTICS = Diagnostics(checks, holding.edges)
+DIAGNOSTICS = Diagnostics(checks, holding.edges, holding.conversation_of)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
+from pushtui.domain.conversation import Conversation, ConversationKind
 from pushtui.domain.diagnosis import Check, Incoming
 from pushtui.domain.json_body import JsonValue
 from pushtui.domain.wall_clock import DAY, DailyWindow
 from pushtui.providers.diagnosing import Case, Line, object_of, text_of
-from pushtui.providers.rongcloud.parcels import SYSTEM, parcel_of
+from pushtui.providers.rongcloud.dnd_facts import key_of
+from pushtui.providers.rongcloud.parcels import parcel_of
 from pushtui.providers.rongcloud.quiet_hours_model import LONGEST_PERIOD
 
-GROUP, PRIVATE = "3", "1"
 _NOT_SET, _EVERYTHING, _MENTIONS, _NAMED, _EVERYBODY = 0, -1, 1, 2, 4
 _QUIET = Line("quiet_hours", "Quiet hours", "quiet_hours")
-_CONVERSATION = Line("conversation", "Conversation's do-not-disturb", "conversations")
-_TYPE = Line("conversation_type", "Conversation type's do-not-disturb", "conversation_types")
-_TYPE_NAMES = {PRIVATE: "private conversations", GROUP: "groups", SYSTEM: "system conversations"}
+_CONVERSATION = Line("conversation", "Conversation's level", "conversations")
+_TYPE = Line("conversation_type", "Conversation type's level", "conversation_types")
+_TYPE_NAMES = {"1": "private conversations", "3": "groups", "6": "system conversations"}
 _ONLY = {
     _MENTIONS: "only messages with @ notify",
     _NAMED: "only messages that name the user with @ notify",
@@ -53,13 +54,12 @@ def _quiet_hours(case: Case) -> Check:
 
 
 def _conversation(case: Case) -> Check:
-    kind, target = _place(case)
-    if not target:
+    key = _key(case)
+    if not key:
         return _CONVERSATION.idle(case, *_unnamed(case))
     if not case.told("conversations"):
         return _CONVERSATION.untold(case)
     levels = object_of(case.value("conversations"))
-    key = f"{kind}/{target}"
     if key not in levels:
         step = "Read the profile with this conversation."
         return _CONVERSATION.unsure(case, f"The level of {key} was not read.", step)
@@ -69,13 +69,14 @@ def _conversation(case: Case) -> Check:
 
 
 def _type(case: Case) -> Check:
-    kind, target = _place(case)
-    if not target:
+    key = _key(case)
+    if not key:
         return _TYPE.idle(case, *_unnamed(case))
-    if _own_level(case, f"{kind}/{target}") not in (None, _NOT_SET):
+    if object_of(case.value("conversations")).get(key) not in (None, _NOT_SET):
         return _TYPE.idle(case, "The conversation's own level counts instead.")
     if not case.told("conversation_types"):
         return _TYPE.untold(case)
+    kind = key.partition("/")[0]
     level = object_of(case.value("conversation_types")).get(kind)
     if level is None:
         return _TYPE.unsure(case, f"The level of {_TYPE_NAMES[kind]} was not read.", "Read the whole profile.")
@@ -115,22 +116,28 @@ def _may_mention(case: Case) -> bool:
     return bool(case.incoming.group) or not (case.incoming.kind or case.incoming.sender)
 
 
-def _place(case: Case) -> tuple[str, str]:
-    """Return type and target of the conversation; an empty target where there is none or nobody said."""
-    parcel = parcel_of(case.incoming, case.profile.user)
+def conversation_of(incoming: Incoming, user: str) -> Conversation | None:
+    """Return the conversation that a message is in; a notification alone is in none."""
+    parcel = parcel_of(incoming, user)
     if parcel is not None:
-        return SYSTEM, parcel.sender
-    return (GROUP, case.incoming.group) if case.incoming.group else (PRIVATE, case.incoming.sender)
+        return Conversation(ConversationKind.SYSTEM, parcel.sender) if parcel.sender else None
+    if incoming.kind:
+        return None
+    if incoming.group:
+        return Conversation(ConversationKind.GROUP, incoming.group)
+    return Conversation(ConversationKind.USER, incoming.sender) if incoming.sender else None
+
+
+def _key(case: Case) -> str:
+    """Return the conversation as RongCloud numbers it; empty where there is none."""
+    conversation = conversation_of(case.incoming, case.profile.user)
+    return key_of(conversation) if conversation is not None else ""
 
 
 def _unnamed(case: Case) -> tuple[str, str]:
     if case.incoming.kind:
         return "A notification without a message belongs to no conversation.", ""
     return "No conversation is named.", "Name the sender or the group to look at a conversation."
-
-
-def _own_level(case: Case, key: str) -> JsonValue:
-    return object_of(case.value("conversations")).get(key)
 
 
 def _window(case: Case) -> DailyWindow | None:

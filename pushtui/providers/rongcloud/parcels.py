@@ -12,9 +12,6 @@ from pushtui.providers.rongcloud.rule_words import strings
 from pushtui.providers.rongcloud.system_rendering import message_as_push, user_push_as_push
 from pushtui.providers.rongcloud.templates import personal
 
-SYSTEM = "6"
-"""The conversation type of all that a server sends."""
-
 
 @dataclass(frozen=True, slots=True)
 class Parcel:

@@ -34,7 +34,7 @@ _HANDSETS = (Platform.IOS, Platform.ANDROID, Platform.HARMONY)
 _MESSAGE = Line("message", "What is sent")
 _AUDIENCE = Line("audience", "Audience")
 _QUIET = Line("quiet_hours", "Global do-not-disturb", "quiet_hours")
-_CONVERSATION = Line("conversation", "Conversation's do-not-disturb", "conversations")
+_CONVERSATION = Line("conversation", "Muted conversation", "conversations")
 _CHANNELS = (
     *("HuaWeiChannelID", "XiaoMiChannelID", "OPPOChannelID", "GoogleChannelID"),
     *("HuaWeiCategory", "VIVOCategory", "OPPOCategory"),
@@ -51,7 +51,7 @@ def checks(case: Case) -> Iterator[Check]:
     yield _online(case)
     yield _token(case)
     yield _settings(case)
-    yield Line("quiet_until", "Do-not-disturb for a while").idle(case, "Tencent has the global one only.")
+    yield Line("quiet_until", "Quiet for a while").idle(case, "Tencent has the global one only.")
     yield _quiet(case)
     yield _conversation(case)
     yield from _reading(case)
@@ -186,4 +186,4 @@ def _channel(case: Case) -> Check:
     return line.passes(case, f"{', '.join(given)}." if given else "None is given: the console's count.")
 
 
-DIAGNOSTICS = Diagnostics(checks, edges)
+DIAGNOSTICS = Diagnostics(checks, edges, lambda _incoming, _user: None)

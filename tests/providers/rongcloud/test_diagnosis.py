@@ -28,7 +28,11 @@ def night(level: int = 5, start: str = "22:00:00", minutes: int = 600) -> dict[s
 
 def push(**changed: Any) -> Incoming:
     """A tagged push without a message."""
-    body = {"platform": ["ios", "android"], "audience": {"is_to_all": True}, "notification": {"alert": "hi"}}
+    body: dict[str, Any] = {
+        "platform": ["ios", "android"],
+        "audience": {"is_to_all": True},
+        "notification": {"alert": "hi"},
+    }
     return Incoming(kind="rongcloud.push", body={**body, **changed})
 
 

@@ -12,7 +12,7 @@ from pushtui.services.diagnosing import diagnose
 from tests.providers.cases import NOON, judged, mark, profile_of
 
 PASS, FAIL, UNKNOWN, IDLE = Mark.PASS, Mark.FAIL, Mark.UNKNOWN, Mark.NOT_APPLICABLE
-TEXT = [{"MsgType": "TIMTextElem", "MsgContent": {"Text": "hi"}}]
+TEXT: Any = [{"MsgType": "TIMTextElem", "MsgContent": {"Text": "hi"}}]
 
 
 def push(**changed: Any) -> Incoming:
