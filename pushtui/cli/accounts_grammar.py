@@ -44,18 +44,19 @@ ACCOUNT_ACTIONS: Mapping[str, Spec] = {
         arguments=_add,
         details="Which ids an app has depends on the provider. Then see: pushtui accounts test",
         examples=(
-            "pushtui accounts add shop --environment live --region beijing --app-key 0123456789abc",
+            "pushtui accounts add shop --environment live --region beijing \\",
+            "    --app-key 0123456789abc",
             "pushtui accounts add chat --provider agora --environment test \\",
-            "    --base-url https://a1.agora.com --org-name 41000001 --app-name 100002 \\",
-            "    --app-id 970ca35de60c44645bbae8a215061b33",
-            "pushtui accounts add im --provider tencent --environment test --region singapore \\",
-            "    --sdkappid 1400000000 --admin administrator",
+            "    --base-url https://a1.agora.com --org-name 41000001 \\",
+            "    --app-name 100002 --app-id 970ca35de60c44645bbae8a215061b33",
+            "pushtui accounts add im --provider tencent --environment test \\",
+            "    --region singapore --sdkappid 1400000000 --admin administrator",
         ),
     ),
     "test": Spec(
         "ask the provider one harmless question, and say what is wrong with the account",
         arguments=_name,
-        details="Asks every host of the account. Nothing is changed and nothing is sent to anybody.\n"
+        details="Asks every host of the account. Nothing is changed, nothing is sent to anybody.\n"
         "The exit status is 1 if the account does not work at one of them.",
         examples=("pushtui accounts test shop",),
     ),
