@@ -18,6 +18,7 @@ from pushtui.services.time_words import clock_time
 if TYPE_CHECKING:
     from pushtui.domain.account import Account, Environment
     from pushtui.domain.clock import Clock
+    from pushtui.domain.conversation import Conversation
     from pushtui.domain.profile import Profile
     from pushtui.services.asked_pushes import AskedPush, AskedPushes
     from pushtui.services.changes import Changes
@@ -71,21 +72,18 @@ class Explaining:
 
     async def explain(self, account: Account, question: Question, told: Told = nobody) -> Explanation:
         """Answer a question for one account; raises what opening a profile does, and UsageError for the moment."""
-        push = question.push
-        if push is not None:
-            push = await self.pushes.with_quotas(push, account)
-            question = replace(question, push=push)
-        incoming = push.incoming if push is not None else question.incoming
-        conversation = conversation_of(incoming, account, question.user)
-        wanted = Wanted((conversation,) if conversation is not None else ())
-        profile = await self.profiles.open(account, question.user, told, wanted)
-        incoming = _found_out(incoming, question.push, profile)
-        moment = self._moment(question, profile)
+        wanted = Wanted(asked_about(account, question))
+        return await self.judge(await self.profiles.open(account, question.user, told, wanted), question)
+
+    async def judge(self, profile: Profile, question: Question) -> Explanation:
+        """Answer a question from a profile that was read with the conversation it is about."""
+        if question.push is not None:
+            question = replace(question, push=await self.pushes.with_quotas(question.push, profile.account))
+        incoming, moment = _found_out(incoming_of(question), question.push, profile), self._moment(question, profile)
         diagnosis = diagnose(profile, incoming, moment)
-        notes = tuple([note async for note in self._notes(question, profile)])
         now = not question.at and (question.push is None or question.push.sent_at is None)
-        said = verdict(diagnosis, now=now)
-        return Explanation(profile, diagnosis, said, timeline(profile, incoming, moment), notes)
+        notes = tuple([note async for note in self._notes(question, profile)])
+        return Explanation(profile, diagnosis, verdict(diagnosis, now=now), timeline(profile, incoming, moment), notes)
 
     async def everywhere(self, accounts: Sequence[Account], question: Question) -> tuple[Answer, ...]:
         """Answer a question for each account at once; one that cannot be asked says why."""
@@ -121,6 +119,17 @@ class Explaining:
                 what = f"{told.label}{f' of {change.place}' if change.place else ''}"
                 when = clock_time(change.made_at)
                 yield f"Changed here since, at {when}: {what}, from {told.before} to {told.wanted}."
+
+
+def incoming_of(question: Question) -> Incoming:
+    """Return what would reach the user: the push, if there is one, else the message."""
+    return question.push.incoming if question.push is not None else question.incoming
+
+
+def asked_about(account: Account, question: Question) -> tuple[Conversation, ...]:
+    """Return the conversation that a profile must be read with to answer a question; none if there is none."""
+    conversation = conversation_of(incoming_of(question), account, question.user)
+    return (conversation,) if conversation is not None else ()
 
 
 def _app(account: Account) -> tuple[str, str, Environment]:
