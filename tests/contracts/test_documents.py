@@ -11,7 +11,8 @@ import pytest
 from pushtui import __version__
 from pushtui.providers.apps import APPS
 from pushtui.services.account_file import read_accounts
-from tests.contracts.generated import COMMAND_LINE, README, ROOT, SANDBOX, USERS, command_line, readme
+from tests.contracts.change_reference import change_reference
+from tests.contracts.generated import CHANGES, COMMAND_LINE, README, ROOT, SANDBOX, USERS, command_line, readme
 from tests.contracts.profile_reference import profile_reference
 from tests.contracts.sandbox_reference import sandbox_reference
 
@@ -34,6 +35,10 @@ def test_the_sandboxs_reference_is_what_it_declares() -> None:
 
 def test_the_reference_of_users_is_what_the_clouds_declare() -> None:
     assert USERS.read_text(encoding="utf-8") == profile_reference(), f"docs/users.md {STALE}"
+
+
+def test_the_reference_of_changes_is_what_the_clouds_declare() -> None:
+    assert CHANGES.read_text(encoding="utf-8") == change_reference(), f"docs/changes.md {STALE}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pushtui.domain.change import Difference, Scope, Turn
+from pushtui.domain.change import Scope
 from pushtui.domain.conversation import parse_conversation
 from pushtui.domain.errors import UsageError
-from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.finding import Finding, Severity
 from pushtui.domain.json_body import JsonObject, JsonValue
-from pushtui.domain.typed_time import is_duration, long_time, moment_of, seconds_of
 from pushtui.providers.agora import sources
 from pushtui.providers.agora.conversations import CHAT_TYPES, key_of
 from pushtui.providers.agora.intervals import parse_interval
 from pushtui.providers.agora.languages import doubt
 from pushtui.providers.agora.notifications import SET_LANGUAGE, SET_MODE
 from pushtui.providers.agora.notifications_model import MODES, LanguageChange, ModeChange
+from pushtui.providers.agora.quiet_for import (
+    LABEL,
+    end_again,
+    end_differences,
+    end_findings,
+    end_words,
+    ends_as_wanted,
+    milliseconds_of,
+    typed_end,
+)
 from pushtui.providers.agora.users import CHANGE_USER
 from pushtui.providers.agora.users_model import UserChange
 from pushtui.providers.change_values import (
@@ -36,16 +44,13 @@ from pushtui.providers.change_values import (
     text_words,
 )
 from pushtui.providers.changes import Intent, SettingChange, Step, field_of
-from pushtui.providers.profiles import whose_clock, zone_time
+from pushtui.providers.profiles import whose_clock
 
 if TYPE_CHECKING:
     from pushtui.domain.account import Account
     from pushtui.domain.finding import Source
 
-SAME_MOMENT = timedelta(seconds=5)
-"""How much later the cloud may begin to count than it says that it answered, or the other way round."""
 AS_FOR_APP = "DEFAULT"
-_CLEARING = frozenset(("", "0", "off", "none"))
 
 
 def _user_step(name: str) -> Callable[[Intent], list[Step]]:
@@ -114,67 +119,6 @@ def _danger(intent: Intent) -> str:
     return "all day" if _has_equal_ends(intent.wanted) else ""
 
 
-def _typed_end(text: str) -> JsonValue:
-    """Read for how long, as whole milliseconds, or until when, as a moment."""
-    given = text.strip()
-    if given.lower() in _CLEARING:
-        return 0
-    if is_duration(given):
-        milliseconds = round(seconds_of(given) * 1000)
-        if milliseconds > 0:
-            return milliseconds
-    else:
-        try:
-            return moment_of(given).isoformat()
-        except UsageError:
-            pass  # What is allowed is said below, for both ways of writing it.
-    raise UsageError(
-        f"quiet-for: “{text}” is given; a duration such as 8h, 90m or 7d is needed, or a moment such as "
-        "2026-11-22T08:00 in UTC or with a zone, or 0 to end it."
-    )
-
-
-def _milliseconds(intent: Intent) -> int:
-    if isinstance(intent.wanted, str):
-        return max(0, round((datetime.fromisoformat(intent.wanted) - intent.now).total_seconds() * 1000))
-    return intent.wanted if isinstance(intent.wanted, int) else 0
-
-
-def _end_words(value: JsonValue, account: Account) -> str:
-    if isinstance(value, str):
-        return f"until {zone_time(datetime.fromisoformat(value), account.push_zone)}"
-    return f"for {long_time(value / 1000)} from now" if isinstance(value, int) and value else "none"
-
-
-def _end_differences(intent: Intent) -> Iterator[Difference]:
-    """Say the moment at which it would end, too, where a duration is wanted."""
-    zone, before, milliseconds = intent.account.push_zone, intent.before, _milliseconds(intent)
-    is_over = isinstance(before, str) and datetime.fromisoformat(before) <= intent.now
-    was = "none any more" if is_over else _end_words(before, intent.account)
-    ends = zone_time(intent.now + timedelta(milliseconds=milliseconds), zone)
-    becomes = f"until {ends}, {long_time(milliseconds / 1000)} from now" if milliseconds else "none"
-    turn = Turn.SAME if _has_ended_as_wanted(intent, before) else Turn.CHANGED
-    yield Difference(turn, QUIET_FOR.label, was, becomes)
-
-
-def _end_findings(intent: Intent) -> Iterator[Finding]:
-    if isinstance(intent.wanted, str) and not _milliseconds(intent):
-        over = f"{_end_words(intent.wanted, intent.account)} is over already"
-        yield Finding(Severity.ERROR, ("ignoreDuration",), over, PUSHTUI)
-
-
-def _has_ended_as_wanted(intent: Intent, told: JsonValue) -> bool:
-    """Compare the moment that is told with the one that was meant; one that is over is none."""
-    ends = datetime.fromisoformat(told) if isinstance(told, str) else intent.now
-    wanted = intent.now + timedelta(milliseconds=_milliseconds(intent))
-    return abs(max(ends, intent.now) - wanted) <= SAME_MOMENT
-
-
-def _end_again(before: JsonValue, now: datetime) -> JsonValue:
-    """Quiet until the same moment, if that is still to come."""
-    return before if isinstance(before, str) and datetime.fromisoformat(before) > now else 0
-
-
 def _language_findings(intent: Intent) -> Iterator[Finding]:
     problem = doubt(str(intent.wanted))
     if problem:
@@ -187,7 +131,15 @@ def _warning(name: str, message: str, source: Source) -> Finding:
 
 _STYLE = field_of(UserChange, "notification_display_style")
 _MODE = field_of(ModeChange, "type")
-_APP_MODE = replace(_MODE, choices=tuple(choice for choice in MODES if choice.value != AS_FOR_APP))
+_APP_MODE = replace(
+    _MODE,
+    help="Which messages are pushed, where a conversation has no mode of its own.",
+    choices=tuple(choice for choice in MODES if choice.value != AS_FOR_APP),
+)
+_QUIET_FOR = replace(
+    field_of(ModeChange, "ignoreDuration"),
+    help="How long, or until when, nothing is pushed; at most 7 days. 0 ends it.",
+)
 _KINDS = frozenset(CHAT_TYPES)
 
 NICKNAME = SettingChange(
@@ -267,18 +219,18 @@ QUIET_TIME = SettingChange(
 QUIET_FOR = SettingChange(
     name="quiet-for",
     scope=Scope.USER,
-    label="quiet until",
+    label=LABEL,
     fact="quiet_until",
-    spec=field_of(ModeChange, "ignoreDuration"),
+    spec=_QUIET_FOR,
     syntax="a duration such as 8h or 7d, or a moment such as 2026-11-22T08:00",
-    typed=_typed_end,
-    steps=lambda intent: _mode_step(intent, {"ignoreDuration": _milliseconds(intent)}),
-    words=_end_words,
+    typed=typed_end,
+    steps=lambda intent: _mode_step(intent, {"ignoreDuration": milliseconds_of(intent)}),
+    words=end_words,
     cleared=always(0),
-    differences=_end_differences,
-    findings=_end_findings,
-    reached=_has_ended_as_wanted,
-    back=_end_again,
+    differences=end_differences,
+    findings=end_findings,
+    reached=ends_as_wanted,
+    back=end_again,
 )
 
 CONVERSATION_QUIET_FOR = replace(

@@ -43,7 +43,7 @@ from pushtui.providers.rongcloud.quiet_hours_model import LEVELS as QUIET_LEVELS
 from pushtui.providers.rongcloud.quiet_hours_model import SetQuietHoursRequest
 from pushtui.providers.rongcloud.tag_model import SetTagsRequest
 from pushtui.providers.rongcloud.tags import SET_TAGS
-from pushtui.providers.rongcloud.user_model import RefreshRequest
+from pushtui.providers.rongcloud.user_model import GetTokenRequest
 from pushtui.providers.rongcloud.users import REFRESH
 from pushtui.providers.wire import findings_of
 
@@ -147,13 +147,23 @@ def _name_findings(_intent: Intent) -> Iterator[Finding]:
 
 
 _LEVEL = field_of(SetConversationDndRequest, "unpushLevel")
+_HOURS_FIELD = replace(
+    field_of(SetQuietHoursRequest, "startTime"),
+    help="One daily window by the data centre's clock: Beijing time in China, UTC elsewhere. It may cross midnight.",
+)
+_TAGS_FIELD = replace(
+    field_of(SetTagsRequest, "tags"), help="By these, tagged pushes find the user. At most 20, 40 bytes each."
+)
+_ALIASES_FIELD = replace(
+    field_of(SetAliasesRequest, "remarks"), help="The name that pushes show this user for a sender; others stay."
+)
 
 NAME = SettingChange(
     name="name",
     scope=Scope.USER,
     label="name",
     fact="name",
-    spec=field_of(RefreshRequest, "name"),
+    spec=field_of(GetTokenRequest, "name"),
     syntax="text of 1 to 64 characters",
     typed=str.strip,
     steps=lambda intent: [Step(REFRESH, {}, {"userId": intent.user, "name": intent.wanted})],
@@ -167,7 +177,7 @@ QUIET_HOURS = SettingChange(
     scope=Scope.USER,
     label="quiet hours",
     fact="quiet_hours",
-    spec=field_of(SetQuietHoursRequest, "startTime"),
+    spec=_HOURS_FIELD,
     syntax="two times of day and perhaps a level, such as 22:00-08:00 5",
     typed=_typed_hours,
     steps=_hours_step,
@@ -203,7 +213,7 @@ TAGS = SettingChange(
     scope=Scope.USER,
     label="tags",
     fact="tags",
-    spec=field_of(SetTagsRequest, "tags"),
+    spec=_TAGS_FIELD,
     syntax="all tags the user shall have, separated by commas",
     typed=typed_list,
     steps=lambda intent: [Step(SET_TAGS, {}, {"userId": intent.user, "tags": intent.wanted})],
@@ -218,7 +228,7 @@ ALIASES = SettingChange(
     scope=Scope.USER,
     label="names seen for senders",
     fact="aliases",
-    spec=field_of(SetAliasesRequest, "remarks"),
+    spec=_ALIASES_FIELD,
     syntax="SENDER=NAME, one a line; SENDER= takes the name away",
     typed=typed_entries("aliases", "user11=Bob"),
     steps=_alias_steps,

@@ -37,7 +37,13 @@ from pushtui.providers.change_values import (
 from pushtui.providers.changes import Intent, SettingChange, Step, field_of
 from pushtui.providers.profiles import zone_time
 from pushtui.providers.tencent import attributes, sources
-from pushtui.providers.tencent.attributes_model import TAGS_PER_CALL, TagsOfUser, UserAttributes
+from pushtui.providers.tencent.attributes_model import (
+    TAG_BYTES,
+    TAGS_PER_CALL,
+    TAGS_PER_USER,
+    TagsOfUser,
+    UserAttributes,
+)
 from pushtui.providers.tencent.codes import CODES
 from pushtui.providers.tencent.protocol import LARGEST_NUMBER
 from pushtui.providers.tencent.users import DO_NOT_DISTURB, SET_PROFILE
@@ -186,6 +192,14 @@ def _value_of(label: str, kind: FieldKind, help_text: str, choices: tuple[Choice
 
 
 _NAME = _value_of("nickname", FieldKind.LINE, "The name that a push shows for the user as a sender; at most 500 bytes.")
+_TAGS = replace(
+    field_of(TagsOfUser, "Tags"),
+    help=f"By these, pushes find users. At most {TAGS_PER_USER}, {TAG_BYTES} bytes each.",
+)
+_WINDOW_FIELD = replace(
+    field_of(DoNotDisturbRequest, "StartTime"),
+    help="A window in which the user gets nothing, once or every day; what the levels mean is not documented.",
+)
 _LANGUAGE = _value_of("language", FieldKind.INTEGER, "A number that your app gave a meaning; no language code.")
 _RECEIVES = _value_of("message settings", FieldKind.CHOICE, "Whether the user receives anything at all.", RECEIVES)
 
@@ -253,7 +267,7 @@ TAGS = SettingChange(
     scope=Scope.USER,
     label="tags",
     fact="tags",
-    spec=field_of(TagsOfUser, "Tags"),
+    spec=_TAGS,
     syntax="all tags the user shall have, separated by commas",
     typed=typed_list,
     steps=_tag_steps,
@@ -269,7 +283,7 @@ DND = SettingChange(
     scope=Scope.USER,
     label="global do-not-disturb",
     fact="",
-    spec=field_of(DoNotDisturbRequest, "StartTime"),
+    spec=_WINDOW_FIELD,
     syntax="two moments, then perhaps “daily” and “level 0” or “level 1”",
     typed=_typed_window,
     steps=_window_step,
