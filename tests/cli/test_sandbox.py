@@ -287,9 +287,7 @@ def test_what_clients_sent_is_shown_and_not_obeyed(linked: Program, sandbox: San
 
 
 def test_the_sandbox_is_among_the_accounts_while_it_runs(linked: Program) -> None:
-    assert [one["name"] for one in linked("accounts", "--json").json["accounts"]] == list(
-        SANDBOX_ACCOUNTS.values()
-    )
+    assert [one["name"] for one in linked("accounts", "--json").json["accounts"]] == list(SANDBOX_ACCOUNTS.values())
 
 
 def test_doctor_finds_what_works(linked: Program, sandbox: SandboxClient) -> None:
