@@ -9,40 +9,43 @@ from pushtui.console.guarded import run_guarded
 from pushtui.domain.errors import PushtuiError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.screen import Screen
 
     from pushtui.console.app import PushtuiApp
 
 MOST_RECENT = 20
+MOST_OFFERED = 200
 
 
 @runtime_checkable
-class PointsAtUser(Protocol):
-    """A screen or pane whose highlighted row is about a user."""
+class PointsAtUsers(Protocol):
+    """A screen or pane whose highlighted row is about users."""
 
     @property
-    def user_shown(self) -> str:
-        """The user's id; empty if there is none."""
+    def users_shown(self) -> Sequence[str]:
+        """The ids of the users that it is about."""
         ...
 
 
-def pointed_at(screen: Screen[object]) -> str:
-    """Return the user that a screen points at; empty if it does not."""
+def pointed_at(screen: Screen[object]) -> Sequence[str]:
+    """Return the users that a screen points at."""
     actor = actor_of(screen)
-    return actor.user_shown if isinstance(actor, PointsAtUser) else ""
+    return actor.users_shown if isinstance(actor, PointsAtUsers) else ()
 
 
 def find_user(app: PushtuiApp) -> None:
-    """Open the user that is highlighted, or ask for one."""
-    user = pointed_at(app.screen)
-    run_guarded(app, lambda: _open(app, user) if user else _ask(app), group="dialog", exclusive=True)
+    """Open the user that is highlighted, or ask for one; those that are highlighted are offered first."""
+    users = pointed_at(app.screen)
+    run_guarded(app, lambda: _open(app, users[0]) if len(users) == 1 else _ask(app, users), group="dialog")
 
 
-async def _ask(app: PushtuiApp) -> None:
+async def _ask(app: PushtuiApp, users: Sequence[str]) -> None:
     from pushtui.console.screens.base import ask
     from pushtui.console.screens.which_user import WhichUser
 
-    recent = await _recent(app)
+    recent = list(users[:MOST_OFFERED]) or await _recent(app)
     run_guarded(app, lambda: _warm_up(app), group="warm-up")
     user = await ask(app, WhichUser(recent))
     if user:

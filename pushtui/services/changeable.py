@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pushtui.providers.apps import provider_title
 from pushtui.providers.change_values import texts
 from pushtui.services.changes import changes_of
 
@@ -25,7 +26,7 @@ def settings_for(account: Account, fact: Fact) -> tuple[SettingChange, ...]:
 def why_unchangeable(account: Account, fact: Fact, *, read_only: bool) -> str:
     """Say why a fact cannot be changed here; empty if it can."""
     if not settings_for(account, fact):
-        return f"{account.provider} lets no server change “{fact.label}”"
+        return f"{provider_title(account.provider)} lets no server change “{fact.label}”"
     if read_only:
         return "this session is read-only"
     return f"the account {account.name} is read-only" if account.read_only else ""

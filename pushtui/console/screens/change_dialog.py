@@ -72,7 +72,7 @@ class ChangeDialog(TryingDialog):
             with Horizontal(id="answers"):
                 yield button("Show the difference", "propose")
                 if setting.cleared is not None:
-                    yield button("Set nothing", "clear")
+                    yield button("Clear it", "clear")
                 yield button("Cancel", "cancel")
 
     def on_mount(self) -> None:

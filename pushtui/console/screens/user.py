@@ -171,6 +171,7 @@ class UserScreen(ConsoleScreen[None]):
     def _show(self) -> None:
         """Show what is known by now."""
         self._due = False
+        self.set_class(not self.opened.beside, "-alone")
         self.profile.show(self.opened, self._shown_accounts())
         self.profile.go_to(self._here)
         self._show_here()

@@ -27,7 +27,7 @@ STYLES = {
     Mark.UNKNOWN: "bold $state-unknown",
     Mark.NOT_APPLICABLE: "$quiet",
 }
-LABEL = 26
+LABEL = 28
 """Columns of a check's title, where there is room for two columns."""
 TWO_COLUMNS = 70
 HOURS = 24
@@ -106,18 +106,17 @@ def _spelled(span: Span, words: str, width: int) -> Iterator[Content]:
 
 
 def _check(check: Check, width: int) -> Iterator[Content]:
-    """Write a check; what passes or does not apply is calm and has no next step."""
-    style, calm = STYLES[check.mark], check.mark in (Mark.PASS, Mark.NOT_APPLICABLE)
-    columns = LABEL if width >= TWO_COLUMNS else 2
-    title = literal_line(f"{check.mark.shape} {check.title}", style)
-    evidence = wrapped(check.evidence, width - columns, "$quiet" if calm else "")
-    if columns > 2 and evidence:
-        yield joined(title, literal_line(" " * max(1, columns - title.cell_length)), evidence.pop(0))
+    """Write a check; what passes or does not apply is calm, and brief where there is little room."""
+    calm = check.mark in (Mark.PASS, Mark.NOT_APPLICABLE)
+    title = literal_line(f"{check.mark.shape} {check.title}", STYLES[check.mark])
+    margin = LABEL if width >= TWO_COLUMNS else 2
+    evidence = wrapped(check.evidence, width - margin, "$quiet" if calm else "")
+    if calm and width < TWO_COLUMNS:
+        yield joined(title, literal_line(f"  {check.evidence}", "$quiet")).truncate(width, ellipsis=True)
+        return
+    if width >= TWO_COLUMNS and evidence:
+        yield joined(title, literal_line(" " * max(1, margin - title.cell_length)), evidence.pop(0))
     else:
         yield title
-    margin = literal_line(" " * columns)
-    if check.mark is Mark.NOT_APPLICABLE and columns == 2:
-        return
-    yield from (joined(margin, line) for line in evidence)
-    if not calm and check.next_step:
-        yield from (joined(margin, line) for line in wrapped(f"→ {check.next_step}", width - columns, "italic"))
+    step = wrapped(f"→ {check.next_step}", width - margin, "italic") if check.next_step and not calm else []
+    yield from (joined(literal_line(" " * margin), line) for line in (*evidence, *step))

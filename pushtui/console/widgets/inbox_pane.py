@@ -116,6 +116,12 @@ class InboxPane(SandboxPane):
         return next((push for push in self._pushes if push.id == self.table.highlighted), None)
 
     @property
+    def users_shown(self) -> tuple[str, ...]:
+        """Whom the highlighted send went to."""
+        push = self.push_shown
+        return tuple(dict.fromkeys((*push.recipients, *(one.user for one in push.deliveries)))) if push else ()
+
+    @property
     def count(self) -> str:
         return str(self._feed.sequence) if self._feed is not None else ""
 

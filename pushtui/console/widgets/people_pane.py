@@ -57,6 +57,11 @@ class PeoplePane(SandboxPane):
         return self._people.get(self.table.highlighted or "")
 
     @property
+    def users_shown(self) -> tuple[str, ...]:
+        """Who can be opened from here."""
+        return (self.person.id,) if self.person is not None else ()
+
+    @property
     def count(self) -> str:
         return str(len(self._people) or "")
 

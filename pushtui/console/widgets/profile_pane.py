@@ -17,6 +17,7 @@ from pushtui.console.widgets.profile_view import (
     COMPARED_COLUMNS,
     UNTOLD,
     account_content,
+    compared_content,
     compared_rows,
     fact_content,
     profile_rows,
@@ -105,9 +106,10 @@ class ProfilePane(Container):
         return (self.table.highlighted or "").endswith(BETWEEN + UNTOLD)
 
     def go_to(self, account: str) -> None:
-        """Highlight an account's first row, unless one of its rows is."""
+        """Highlight an account's first row, and show as much below it as fits, unless one of its rows is."""
         if (self.table.highlighted or "").partition(BETWEEN)[0] != account:
             self.table.highlight(row_key(account))
+            self.table.scroll_to(y=self.table.cursor_row, animate=False)
 
     def fold(self) -> None:
         """Unfold what the highlighted account's cloud cannot tell, or fold it."""
@@ -130,6 +132,10 @@ class ProfilePane(Container):
         fact = self.fact
         if fact is None:
             return account_content(account, profile, opened.problem(account))
+        if opened.beside:
+            told = [(user, opened.profile(account, user)) for user in opened.users]
+            facts = [(user, profile.fact(fact.name)) for user, profile in told if profile is not None]
+            return compared_content(account, [(user, found) for user, found in facts if found is not None])
         return fact_content(account, fact, self._hint(account, fact))
 
     def help_topic(self) -> HelpTopic:

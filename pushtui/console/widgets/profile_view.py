@@ -25,7 +25,7 @@ COLUMNS = (
     Column("Value", 28, stretches=True),
     Column("Read", 8, spare=1),
 )
-COMPARED_COLUMNS = (Column("Setting", 26), Column("", 18, stretches=True), Column("", 18, stretches=True))
+COMPARED_COLUMNS = (Column("Setting", 24), Column("", 16, stretches=True), Column("", 16, stretches=True))
 BETWEEN = "\x1f"
 """Stands between an account and a fact in the key of a row; no account's name has it."""
 UNTOLD = "?"
@@ -83,6 +83,14 @@ def fact_content(account: Account, fact: Fact, hint: str) -> Content:
         *([literal_line(f"{fact.source}{read}", "$quiet")] if fact.source else []),
         *([literal(hint, "$quiet")] if hint else []),
     )
+
+
+def compared_content(account: Account, facts: Sequence[tuple[str, Fact]]) -> Content:
+    """Write one fact of several users in full."""
+    first = facts[0][1]
+    heading = joined(literal_line(first.label, "bold"), literal_line(f"  {first.section} at {account.name}", "$quiet"))
+    told = (joined(literal_line(f"{user}  ", "bold $primary"), literal(fact_words(fact))) for user, fact in facts)
+    return lines(heading, *told)
 
 
 def account_content(account: Account, profile: Profile | None, problem: str) -> Content:

@@ -23,7 +23,7 @@ class Column:
     width: int
     spare: int = 0
     stretches: bool = False
-    """It takes the room that is left."""
+    """It takes the room that is left, or its share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def fitting(columns: Sequence[Column], room: int) -> list[tuple[int, Column]]:
     kept = list(enumerate(columns))
     while len(kept) > 1 and _needed(kept) > room and max(column.spare for _, column in kept):
         kept.remove(max(kept, key=lambda one: one[1].spare))
-    left = max(0, room - _needed(kept))
+    left = max(0, room - _needed(kept)) // max(1, sum(column.stretches for _, column in kept))
     return [(index, _stretched(column, left)) for index, column in kept]
 
 
