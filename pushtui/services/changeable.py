@@ -32,6 +32,11 @@ def why_unchangeable(account: Account, fact: Fact, *, read_only: bool) -> str:
     return f"the account {account.name} is read-only" if account.read_only else ""
 
 
+def takes_lines(setting: SettingChange) -> bool:
+    """Tell whether a value is typed on several lines."""
+    return "one a line" in setting.syntax
+
+
 def typed_text(fact: Fact) -> str:
     """Return a value the way it is typed, to start from; empty where it has to be typed anew."""
     if isinstance(fact.value, str):

@@ -25,7 +25,13 @@ async def arrived(pilot: Pilot[int]) -> UserScreen:
     await until(pilot, lambda: isinstance(pilot.app.screen, UserScreen))
     screen = pilot.app.screen
     assert isinstance(screen, UserScreen)
-    await until(pilot, lambda: len(screen.opened.explanations) == len(screen.opened.accounts) > 0)
+    opened = screen.opened
+    await until(
+        pilot,
+        lambda: (
+            len(opened.explanations) + sum(map(bool, map(opened.problem, opened.accounts))) == len(opened.accounts) > 0
+        ),
+    )
     await settle(pilot)
     return screen
 
@@ -135,7 +141,7 @@ async def test_any_id_can_be_asked_about(sandbox: SandboxClient, user: str) -> N
 
 async def test_a_failing_call_spoils_only_its_rows(sandbox: SandboxClient) -> None:
     async with console(sandbox, size=SMALL) as pilot:
-        sandbox.fault("server-error", cloud="rongcloud", path="/user/tags/get.json", times=2)
+        sandbox.fault("internal-error", cloud="rongcloud", path="/user/tags/get.json", times=2)
         await open_user(pilot, "amelie")
         assert row_of(pilot, "✖ tags") != []
         assert row_of(pilot, "name")[1] == "Amélie Dubois"
@@ -243,9 +249,8 @@ async def test_a_setting_is_changed_shown_and_taken_back(sandbox: SandboxClient)
         await pilot.press("s")
         await dialog(pilot, "Done; read back, it is as wanted.")
         await pilot.press("enter")
-        await until(pilot, lambda: pilot.app.screen is screen and not screen.opened.explanations)
+        await until(pilot, lambda: "AT: only mentions" in row_of(pilot, "push mode"))
         await arrived(pilot)
-        assert row_of(pilot, "push mode")[1] == "AT: only mentions"
         await press(pilot, "3")
         assert "3 Changes · 1" in screen_text(pilot)
         await pilot.press("u")
@@ -277,7 +282,7 @@ async def test_nothing_changes_without_the_ritual(sandbox: SandboxClient) -> Non
         await pilot.press("enter")
         await dialog(pilot, "vip, beta")
         await type_text(pilot, ", gold")
-        await pilot.press("tab", "enter")
+        await pilot.press("enter")
         text = await dialog(pilot, "Change it?")
         assert "= vip: set, stays" in text
         assert "+ gold: not set → set" in text
@@ -301,12 +306,12 @@ async def test_a_fact_with_several_settings_asks_which(sandbox: SandboxClient) -
 
 async def test_a_read_only_session_says_why_nothing_can_be_changed(sandbox: SandboxClient) -> None:
     async with console(sandbox, size=SMALL, read_only=True) as pilot:
-        screen = await open_user(pilot, "amelie")
+        await open_user(pilot, "amelie")
         await highlight(pilot, AGORA, "mode")
         assert "Not to be changed: this session is read-only." in screen_text(pilot)
         await press(pilot, "enter")
         assert "Change: this session is read-only." in toasts(pilot)
-        assert why_not(screen, Scope.USER, BY_ID["change_fact"]) == "this session is read-only"
+        assert why_not(pilot.app.screen, Scope.USER, BY_ID["change_fact"]) == "this session is read-only"
 
 
 async def test_what_no_server_can_change_says_so(sandbox: SandboxClient) -> None:
@@ -352,13 +357,13 @@ async def test_the_latest_users_are_offered(sandbox: SandboxClient) -> None:
 
 async def test_each_part_can_be_copied(sandbox: SandboxClient) -> None:
     async with console(sandbox, size=SMALL) as pilot:
-        screen = await open_user(pilot, "amelie")
-        copied = copyable(screen)
+        await open_user(pilot, "amelie")
+        copied = copyable(pilot.app.screen)
         assert copied is not None
         assert "● tags: vip, beta  [POST /user/tags/get.json" in copied.text
         await press(pilot, "2")
-        why = copyable(screen)
+        why = copyable(pilot.app.screen)
         assert why is not None
         assert "✔ User" in why.text
         await press(pilot, "3")
-        assert copyable(screen) is None
+        assert copyable(pilot.app.screen) is None

@@ -18,8 +18,7 @@ from pushtui.console.widgets.editor import Editor
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.literal import Block, Line, button, literal, literal_line, option
 from pushtui.domain.change import Scope
-from pushtui.domain.field import FieldKind
-from pushtui.services.changeable import typed_text
+from pushtui.services.changeable import takes_lines, typed_text
 
 if TYPE_CHECKING:
     from pushtui.domain.profile import Fact
@@ -30,7 +29,6 @@ Propose = Callable[[str | None, str], Awaitable[None]]
 """From what was typed, None to clear, and the place."""
 
 PLACES = {Scope.CONVERSATION: "which conversation: user/anna, group/42", Scope.TYPE: "which kind: user, group"}
-MANY_LINES = frozenset((FieldKind.LIST, FieldKind.OBJECT, FieldKind.JSON))
 
 
 class ChangeDialog(TryingDialog):
@@ -107,13 +105,13 @@ class ChangeDialog(TryingDialog):
         if choices:
             chosen = self.query_one(OptionList).highlighted or 0
             return str(choices[chosen].value)
-        if self._setting.spec.kind in MANY_LINES:
+        if takes_lines(self._setting):
             return self.query_one(Editor).text
         return self.query_one("#value", Entry).value
 
     def _editor(self) -> Editor | Entry:
         now = typed_text(self._fact) if self._setting.scope is Scope.USER else ""
-        if self._setting.spec.kind in MANY_LINES:
+        if takes_lines(self._setting):
             return Editor(now, id="value")
         return Entry(now, placeholder=self._setting.spec.placeholder, id="value")
 
