@@ -23,12 +23,12 @@ ORDER = (
     AttemptState.IN_FLIGHT,
     AttemptState.PLANNED,
 )
-_PHASES = {Phase.SENDING: Style.NOTED, Phase.PAUSED: Style.DOUBTFUL, Phase.STOPPED: Style.DOUBTFUL}
+_PHASES = {Phase.SENDING: Style.NOTED, Phase.DONE: Style.GOOD}
 
 
 def phase_words(run: Run) -> Span:
     """Return mark and word of whether a run goes on."""
-    return Span(f"{run.phase.mark} {run.phase}", _PHASES.get(run.phase, Style.GOOD))
+    return Span(f"{run.phase.mark} {run.phase}", _PHASES.get(run.phase, Style.DOUBTFUL))
 
 
 def progress_line(progress: Progress) -> Line:
@@ -66,7 +66,7 @@ def next_commands(run: Run) -> list[str]:
         return [f"watch {short}", f"pause {short}", f"stop {short}"]
     if run.phase is Phase.PAUSED:
         return [f"resume {short}", f"stop {short}"]
-    found = [f"resume {short}"] if run.phase is Phase.STOPPED else []
+    found = [f"resume {short}"] if run.phase in (Phase.STOPPED, Phase.INTERRUPTED) else []
     if run.tally.of(AttemptState.UNKNOWN).batches:
         found.append(f"results {short} --state unknown")
     if run.tally.of(AttemptState.REJECTED).batches:

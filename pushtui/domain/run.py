@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from pushtui.domain.account import Environment
-from pushtui.domain.attempt import Attempt, AttemptState, Outcome
+from pushtui.domain.attempt import NOT_SENT, Attempt, AttemptState, Outcome
 from pushtui.domain.draft import Draft
 
 
@@ -70,6 +70,30 @@ _IN_WORDS = (
 )
 
 
+INTERRUPTED = "The process that sent it ended before it was done."
+"""The reason of a halt that nobody could write down any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What kept requests of a run from being accepted, and how often it did so."""
+
+    state: AttemptState
+    title: str
+    message: str
+    reached: bool
+    """False if the requests surely never reached the provider."""
+    again: bool
+    """Whether they were planned once more since."""
+    batches: int
+    recipients: int
+    latest_at: datetime
+
+    @property
+    def state_words(self) -> str:
+        return str(self.state) if self.reached else NOT_SENT
+
+
 class Phase(StrEnum):
     """Whether a run goes on."""
 
@@ -77,12 +101,14 @@ class Phase(StrEnum):
     PAUSED = "paused"
     STOPPED = "stopped"
     """Nobody sends it, although there is more to send."""
+    INTERRUPTED = "interrupted"
+    """The same, since the process that sent it died."""
     DONE = "done"
 
     @property
     def mark(self) -> str:
         """A shape of one cell."""
-        return {"sending": "▶", "paused": "‖", "stopped": "■", "done": "✔"}[self.value]
+        return {"sending": "▶", "paused": "‖", "stopped": "■", "interrupted": "■", "done": "✔"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +161,6 @@ class Run:
         """Whether it goes on."""
         if self.sending:
             return Phase.PAUSED if self.wish is Wish.PAUSE else Phase.SENDING
-        return Phase.DONE if self.state.final else Phase.STOPPED
+        if self.state.final:
+            return Phase.DONE
+        return Phase.INTERRUPTED if self.halt == INTERRUPTED else Phase.STOPPED

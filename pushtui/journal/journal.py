@@ -17,7 +17,7 @@ from pushtui.domain.clock import Clock, Randomness, SystemRandomness
 from pushtui.domain.errors import JournalError
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Run, Wish
+from pushtui.domain.run import Run, Trouble, Wish
 from pushtui.journal.engine import in_words
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
@@ -104,6 +104,18 @@ class Journal:
     async def standing(self, run_id: str, after: int, limit: int) -> list[Attempt]:
         """Return the last attempt of each request of a run whose batch is beyond `after`, in their order."""
         return await self._do(lambda: self._store.standing(run_id, after, limit))
+
+    async def troubles(self, run_id: str, limit: int) -> list[Trouble]:
+        """Return what kept requests of a run from being accepted, the latest first."""
+        return await self._do(lambda: self._store.troubles(run_id, limit))
+
+    async def sizes(self, run_id: str, states: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the requests of a run that stand in some states, in their order: its number and its people."""
+        return await self._do(lambda: self._store.sizes(run_id, states))
+
+    async def batches(self, run_id: str, batches: Sequence[int]) -> list[Attempt]:
+        """Return the last attempt of some requests of a run, a few hundred at most, in their order."""
+        return await self._do(lambda: self._store.batches(run_id, batches))
 
     async def retry_unknown(self, run_id: str, reason: str) -> int:
         """Plan the unknown requests of a run once more, as a person decided, and return how many there are.

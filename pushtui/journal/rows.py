@@ -15,7 +15,7 @@ from pushtui.domain.attempt import Answer, Attempt, AttemptState, Headers, Outco
 from pushtui.domain.draft import Draft
 from pushtui.domain.json_body import compact, parse_object
 from pushtui.domain.recipient import RecipientSource, TableEncoding, TableFormat
-from pushtui.domain.run import Count, Run, Tally, Wish
+from pushtui.domain.run import INTERRUPTED, Count, Run, Tally, Wish
 from pushtui.journal.packing import packed, unpacked
 from pushtui.journal.record import Record
 
@@ -120,7 +120,7 @@ def run_from(row: Row, attempts: Sequence[Attempt], tally: Tally, *, sending: bo
         tally=tally,
         wish=Wish(row["wish"]) if sending else Wish.NONE,
         sending=sending,
-        halt="" if sending else row["halt"],
+        halt="" if sending else INTERRUPTED if row["owner"] else row["halt"],
     )
 
 

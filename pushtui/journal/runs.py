@@ -8,7 +8,7 @@ from datetime import datetime
 from pushtui.domain.attempt import Attempt, AttemptState
 from pushtui.domain.errors import JournalError, Refused
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Run, Tally, Wish
+from pushtui.domain.run import INTERRUPTED, Run, Tally, Wish
 from pushtui.journal.database import Database, chunks, marks
 from pushtui.journal.rows import BIGGEST, Row, Values, attempt_from, instant, run_from, run_values, tally_from
 
@@ -83,7 +83,8 @@ class Runs:
         """End the part of processes that ended without doing so."""
         for row in self._database.select("SELECT id, owner FROM runs WHERE owner <> ''"):
             if self._is_dead(row["owner"]):
-                self._database.update("runs", row["id"], {"owner": "", "wish": Wish.NONE.value})
+                values: Values = {"owner": "", "wish": Wish.NONE.value, "halt": INTERRUPTED}
+                self._database.update("runs", row["id"], values)
 
     def wish(self, run_id: str, wish: Wish) -> None:
         """Ask the process that sends a run for something."""

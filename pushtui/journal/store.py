@@ -11,10 +11,11 @@ from pushtui.domain.attempt import Attempt, AttemptState, Outcome, SentRequest
 from pushtui.domain.errors import PushtuiError
 from pushtui.domain.json_body import JsonObject, compact
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Run, Wish
+from pushtui.domain.run import Run, Trouble, Wish
 from pushtui.journal.attempts import Attempts
 from pushtui.journal.database import Database
 from pushtui.journal.engine import connect
+from pushtui.journal.looks import Looks
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
 from pushtui.journal.rows import BIGGEST, Values, instant, record_from
@@ -32,6 +33,7 @@ class Store:
         self._ownership = ownership
         self._attempts = Attempts(self._database)
         self._runs = Runs(self._database, ownership.is_dead)
+        self._looks = Looks(self._database)
 
     def close(self) -> None:
         self._database.close()
@@ -93,6 +95,15 @@ class Store:
 
     def standing(self, run_id: str, after: int, limit: int) -> list[Attempt]:
         return self._attempts.standing(run_id, after, limit)
+
+    def troubles(self, run_id: str, limit: int) -> list[Trouble]:
+        return self._looks.troubles(run_id, limit)
+
+    def sizes(self, run_id: str, states: Sequence[str]) -> list[tuple[int, int]]:
+        return self._looks.sizes(run_id, states)
+
+    def batches(self, run_id: str, batches: Sequence[int]) -> list[Attempt]:
+        return self._looks.batches(run_id, batches)
 
     def runs(self, limit: int) -> list[Run]:
         return self._runs.latest(limit)

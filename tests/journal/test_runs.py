@@ -127,7 +127,7 @@ async def test_a_dead_sender_sends_no_more_once_the_journal_is_opened(tmp_path: 
     with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
         assert connection.execute("SELECT owner <> '' FROM runs").fetchone()[0] == 1
     async with opened(tmp_path) as journal:
-        assert (await journal.run("run-a")).phase is Phase.STOPPED
+        assert (await journal.run("run-a")).phase is Phase.INTERRUPTED
     with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
         assert connection.execute("SELECT owner FROM runs").fetchone()[0] == ""
 
