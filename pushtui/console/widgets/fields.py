@@ -69,7 +69,7 @@ class TextField(Editor):
         self._told = to_text(spec, value)
         super().__init__(
             self._told,
-            json=spec.kind in (FieldKind.JSON, FieldKind.OBJECT),
+            json=spec.kind in (FieldKind.JSON, FieldKind.OBJECT, FieldKind.OBJECTS),
             placeholder=spec.placeholder or _PLACEHOLDERS.get(spec.kind, ""),
         )
         self.spec = spec
@@ -97,7 +97,7 @@ class TextField(Editor):
             super().action_cursor_down(select)
 
 
-_PLACEHOLDERS = {FieldKind.LIST: "one a line", FieldKind.OBJECT: "{ }"}
+_PLACEHOLDERS = {FieldKind.LIST: "one a line", FieldKind.OBJECT: "{ }", FieldKind.OBJECTS: "{ }, one a line"}
 
 
 class ChoiceField(Choices):
@@ -163,6 +163,7 @@ _EDITORS: dict[FieldKind, type[LineField | TextField | ChoiceField]] = {
     FieldKind.JSON: TextField,
     FieldKind.LIST: TextField,
     FieldKind.OBJECT: TextField,
+    FieldKind.OBJECTS: TextField,
     FieldKind.CHOICE: ChoiceField,
     FieldKind.CHOICES: ChoiceField,
 }
