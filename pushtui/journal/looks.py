@@ -60,6 +60,7 @@ class Looks:
             SELECT * FROM attempts WHERE run_id = ? AND superseded = 0 AND batch IN ({", ".join("?" * len(batches))})
             ORDER BY batch
             """,  # noqa: S608 - marks only
-            *(run_id, *batches),
+            run_id,
+            *batches,
         )
         return [attempt_from(row) for row in rows]
