@@ -11,11 +11,11 @@ from pushtui.cli.context import Context
 from pushtui.cli.documents import draft_document, run_document
 from pushtui.cli.exits import Exit
 from pushtui.cli.progress import follow, with_progress
-from pushtui.cli.result_lists import write_csv, write_json
 from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_table
 from pushtui.cli.session import Session
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase
+from pushtui.services.result_files import ResultFormat, write_results
 from pushtui.services.results import EVERY_STATE
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def _results(given: Namespace, context: Context, session: Session) -> int:
     run = _run(given, session)
     states = frozenset(AttemptState(state) for state in given.state) if given.state else EVERY_STATE
     found = session.services.results.of(run, states)
-    as_json = context.output.as_json or given.format == "json"
-    session.do(write_json(run, found, context.output) if as_json else write_csv(found, context.output))
+    wanted = ResultFormat.JSON if context.output.as_json else ResultFormat(given.format)
+    session.do(write_results(run, found, wanted, context.output.text))
     return Exit.DONE
 
 
