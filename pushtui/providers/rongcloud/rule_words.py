@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, Source
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact, get
-from pushtui.domain.safe_text import forbidden, without_controls
+from pushtui.domain.safe_text import forbidden, is_blank
 
 Rule = Callable[[JsonObject], Iterable[Finding]]
 
@@ -43,7 +43,7 @@ def name_is_clean(path: JsonPath, value: JsonValue) -> Iterator[Finding]:
     """A name of blanks might be cut down to none at all, and then it is nobody's or everybody's."""
     if not isinstance(value, str) or not value:
         return
-    if not without_controls(value).strip():
+    if is_blank(value):
         yield error(path, f"{compact(value)} is blank: it names nobody", PUSHTUI)
     elif value != value.strip():
         yield warning(path, f"blanks at the ends of {compact(value)} count as part of it", PUSHTUI)

@@ -15,10 +15,11 @@ from pushtui.domain.json_body import JsonPath
 from pushtui.domain.nearest import did_you_mean
 from pushtui.domain.recipient import RECIPIENTS, USER, Recipient, RecipientSource, RowFinding
 from pushtui.domain.row_tally import Tally
+from pushtui.domain.safe_text import is_blank
 from pushtui.providers.base import DraftKind
 from pushtui.services.recipients.duplicates import SeenUsers
 from pushtui.services.recipients.opening import open_table
-from pushtui.services.recipients.rows import BLANK_ROW, NO_ID, TWICE, faults, looks_plain
+from pushtui.services.recipients.rows import BLANK_ROW, NO_ID, TWICE, faults, looks_plain, names_somebody
 from pushtui.services.recipients.table import Meter, Row, Table, Unreadable
 
 OFTEN = 1 << 12
@@ -55,7 +56,7 @@ def recipients_of(kind: DraftKind, draft: Draft, told: Told = nobody) -> Iterato
         raise Unreadable(f"{source.name}: {wrong[0].message}.")
     names = source.placeholders
     for row in _rows(source, table, told):
-        if row.cells[0]:
+        if names_somebody(row.cells[0]):
             yield _recipient(row, names)
 
 
@@ -114,14 +115,12 @@ class Survey:
         """Note what is wrong with a row, and tell whether it names a recipient."""
         line, cells, noted = row
         user = cells[0]
+        if user is None or not names_somebody(user):
+            self._tally.add(f"line {line}", _blank(row))
+            return False
         if noted or None in cells or not looks_plain(cells):  # type: ignore[arg-type]  # no None in it here
-            if not user or user.isspace():
-                self._tally.add(f"line {line}", _blank(row))
-                return False
             for found in (*noted, *faults(cells, names)):
                 self._tally.add(f"line {line}", found)
-        if user is None:
-            return False
         earlier = self._users.earlier(user, line)
         if earlier:
             found = RowFinding(Severity.ERROR, USER, TWICE, PUSHTUI, user)
@@ -160,7 +159,7 @@ def _recipient(row: Row, names: tuple[str, ...]) -> Recipient:
 
 def _blank(row: Row) -> RowFinding:
     """Without an id a row is an error, unless it holds nothing at all."""
-    if any(cell and not cell.isspace() for cell in row.cells[1:]):
+    if any(cell and not is_blank(cell) for cell in row.cells[1:]):
         return RowFinding(Severity.ERROR, USER, NO_ID, PUSHTUI)
     severity = Severity.ADVICE if len(row.cells) > 1 else Severity.WARNING
     return RowFinding(severity, (), BLANK_ROW, PUSHTUI)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pushtui.domain.finding import PUSHTUI, Severity
 from pushtui.domain.recipient import USER, RowFinding, value_path
-from pushtui.domain.safe_text import forbidden
+from pushtui.domain.safe_text import forbidden, is_blank, is_plain
 
 NO_ID = "there is no user id"
 TWICE = "the user id came before: the message would be sent twice"
@@ -25,11 +25,16 @@ _SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _STARTS = frozenset(("", "=", "+", "-", "@"))
 
 
+def names_somebody(user: str | None) -> bool:
+    """Tell whether a cell is a user id: all that reads recipients leaves the others out."""
+    return user is not None and not is_blank(user)
+
+
 def looks_plain(cells: tuple[str, ...]) -> bool:
-    """Tell quickly that `faults` would find nothing; the first cell is the user id."""
+    """Tell quickly that `faults` would find nothing; the first cell is the user id, which names somebody."""
     user = cells[0]
     return (
-        "".join(cells).isprintable()
+        is_plain("".join(cells))
         and _STARTS.isdisjoint([cell[:1] for cell in cells])
         and user.strip() == user
         and (user[0] > "9" or "E" not in user.upper())

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from pushtui.domain.recipient import Recipient, RecipientSource, TableEncoding, TableFormat
 from pushtui.services.recipients.importing import Survey
+from pushtui.services.recipients.rows import names_somebody
 from pushtui.services.recipients.table import Unreadable
 from tests.services.recipients.files import as_csv, as_excel, as_json_lines, draft, read, source, surveyed, template
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-ID = ANY.filter(lambda text: bool(text.strip()))
+ID = ANY.filter(names_somebody)
 ROWS = st.lists(st.tuples(ID, ANY, ANY), max_size=8)
 HEADER = ("user_id", "c", "d")
 ENCODINGS = {
@@ -58,7 +59,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"], exclud
 )
 
 
-@given(rows=st.lists(st.tuples(CELL.filter(lambda text: bool(text.strip())), CELL, CELL), max_size=8))
+@given(rows=st.lists(st.tuples(CELL.filter(names_somebody), CELL, CELL), max_size=8))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 def test_excel(rows: list[tuple[str, str, str]], tmp_path: Path) -> None:
     path = tmp_path / "people.xlsx"
@@ -66,13 +67,12 @@ def test_excel(rows: list[tuple[str, str, str]], tmp_path: Path) -> None:
     assert plain(read(source(path, "c", "d"))) == rows
 
 
-LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])).map(str.strip).filter(bool)
+LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])).map(str.strip).filter(names_somebody)
 
 
 @given(users=st.lists(LINE), line_end=st.sampled_from(["\n", "\r\n"]))
 @on_one_file
 def test_plain_lines(users: list[str], line_end: str, tmp_path: Path) -> None:
-    users = [user for user in users if user.strip("\ufeff \t")]
     path = tmp_path / "people.txt"
     path.write_bytes(line_end.join(users).encode())
     found = read(source(path))
