@@ -155,6 +155,8 @@ class DraftKind:
 
     name: str
     title: str
+    about: str
+    """What it does, in a sentence."""
     provider: Provider
     endpoint: Endpoint[Any]
     fields: tuple[FieldSpec, ...]

@@ -34,9 +34,9 @@ class Desk:
         """Why the latest change could not be kept against a killed process, if it could not."""
         return self._recovery.failure
 
-    def new(self, account: str) -> None:
-        """Start an empty draft."""
-        self._lay(Composition.new(self.composition.kind.name, account))
+    def new(self, account: str, kind: str = "") -> None:
+        """Start an empty draft, of the kind in hand if none is named."""
+        self._lay(Composition.new(kind or self.composition.kind.name, account))
 
     async def open(self, path: Path) -> None:
         """Open a draft file; raises DraftError and keeps what is on the desk if it cannot be read."""

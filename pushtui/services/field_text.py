@@ -15,7 +15,8 @@ _BREAKS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 def editable(spec: FieldSpec, value: JsonValue) -> bool:
     """Tell whether the field's text can be edited without changing more than what is typed.
 
-    Where it cannot, the value is edited in the JSON. Choices have no text; blanks between the tokens of JSON say nothing.
+    Where it cannot, the value is edited in the JSON. Choices have no text. Blanks between the tokens of JSON
+    say nothing.
     """
     if spec.kind in (FieldKind.CHOICE, FieldKind.CHOICES) or value in (None, "", []):
         return True

@@ -32,16 +32,16 @@ def readable(text: str) -> str:
 
 def _laid_out(tokens: list[str]) -> Iterator[str]:
     depth, before = 0, ""
-    for token in tokens:
+    for mark in tokens:
         opened = before in ("{", "[")
-        if token in ("}", "]"):
+        if mark in ("}", "]"):
             depth -= 1
             yield "" if opened else _line(depth)
         elif opened or before == ",":
             yield _line(depth)
-        yield ": " if token == ":" else token
-        depth += token in ("{", "[")
-        before = token
+        yield ": " if mark == ":" else mark
+        depth += mark in ("{", "[")
+        before = mark
 
 
 def _line(depth: int) -> str:
