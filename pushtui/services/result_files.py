@@ -7,9 +7,12 @@ import io
 import json
 from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pushtui.domain.errors import Refused
 from pushtui.domain.safe_text import cell, escaped_json
+from pushtui.files import new_private_file
 
 if TYPE_CHECKING:
     from pushtui.domain.run import Run
@@ -26,6 +29,25 @@ class ResultFormat(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+
+
+async def save_results(run: Run, results: AsyncIterator[RecipientResult], path: Path) -> None:
+    """Write the results of a run to a new file, as its name says. Refused if it exists or cannot be written."""
+    result_format = _format_of(path)
+    try:
+        with new_private_file(path) as file:
+            await write_results(run, results, result_format, file.write)
+    except FileExistsError:
+        raise Refused(f"There is a file {path} already. Nothing was written; give another name.") from None
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _format_of(path: Path) -> ResultFormat:
+    try:
+        return ResultFormat(path.suffix.removeprefix(".").lower())
+    except ValueError:
+        raise Refused(f"“{path.name}” ends neither in .csv nor in .json. Nothing was written.") from None
 
 
 async def write_results(

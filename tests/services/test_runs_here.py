@@ -60,7 +60,7 @@ async def test_stopping_waits_for_what_is_under_way(here: RunsHere, services: Se
     await here.stop_all()
     now = await services.history.run(run.id)
     assert (now.phase, set(counted(now))) == (Phase.STOPPED, {"accepted", "planned"})
-    assert here.ids == ()
+    assert not here.ids
 
 
 async def test_the_rest_is_sent_for_a_confirmation_only(
@@ -87,7 +87,7 @@ async def test_a_run_that_is_handed_over_is_sent_once(
     sandbox.fault("latency", seconds=0.2, times=None, path=PATH)
     run = await begin(services, 400)
     taken = await here.hand_over(run)
-    assert here.ids == ()
+    assert not here.ids
     assert taken.phase in (Phase.SENDING, Phase.DONE)
     async for progress in services.runs.follow(run.id, 0.1):
         run = progress.run
