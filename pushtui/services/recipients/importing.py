@@ -7,6 +7,7 @@ them meanwhile. Both read the source anew each time, and hold one row in memory.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from pushtui.domain.draft import Draft
@@ -14,10 +15,10 @@ from pushtui.domain.finding import PUSHTUI, Finding, Severity, blocks
 from pushtui.domain.json_body import JsonPath
 from pushtui.domain.nearest import did_you_mean
 from pushtui.domain.recipient import RECIPIENTS, USER, Recipient, RecipientSource, RowFinding
-from pushtui.domain.row_tally import Tally
+from pushtui.domain.row_tally import NAMED, Tally
 from pushtui.domain.safe_text import is_blank
 from pushtui.providers.base import DraftKind
-from pushtui.services.recipients.duplicates import SeenUsers
+from pushtui.services.recipients.duplicates import SeenUsers, Twice
 from pushtui.services.recipients.opening import open_table
 from pushtui.services.recipients.rows import BLANK_ROW, NO_ID, TWICE, faults, looks_plain, names_somebody
 from pushtui.services.recipients.table import Meter, Row, Table, Unreadable
@@ -74,22 +75,23 @@ class Survey:
         self._told = told
         self._about_source: list[Finding] = []
         self._tally = Tally()
-        self._users = SeenUsers()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found so far, one finding for each rule."""
+        """What was found, one finding for each rule; which ids came before is known once all were read."""
         return (*self._about_source, *self._tally.findings(lambda path: (RECIPIENTS, *path)))
 
     def __iter__(self) -> Iterator[Recipient]:
-        try:
-            yield from self._surveyed()
-        except Unreadable as error:
-            self._refuse((), error.message.rstrip("."))
+        with SeenUsers() as users:
+            try:
+                yield from self._surveyed(users)
+            except Unreadable as error:
+                self._refuse((), error.message.rstrip("."))
+            self._tell_twice(users)
         if self.draft.recipients is not None and not self.count and not blocks(self.findings):
             self._refuse((), "there is nobody in it")
 
-    def _surveyed(self) -> Iterator[Recipient]:
+    def _surveyed(self, users: SeenUsers) -> Iterator[Recipient]:
         source, batching = self.draft.recipients, self.kind.batching
         if source is None or batching is None:
             for recipient in recipients_of(self.kind, self.draft):
@@ -109,6 +111,7 @@ class Survey:
             for found in check(recipient):
                 add(f"line {row.line}", found)
             self.count += 1
+            users.add(recipient.user, row.line)
             yield recipient
 
     def _sound(self, row: Row, names: tuple[str, ...]) -> bool:
@@ -121,11 +124,31 @@ class Survey:
         if noted or None in cells or not looks_plain(cells):  # type: ignore[arg-type]  # no None in it here
             for found in (*noted, *faults(cells, names)):
                 self._tally.add(f"line {line}", found)
-        earlier = self._users.earlier(user, line)
-        if earlier:
-            found = RowFinding(Severity.ERROR, USER, TWICE, PUSHTUI, user)
-            self._tally.add(f"line {line}, as on line {earlier}", found)
         return True
+
+    def _tell_twice(self, users: SeenUsers) -> None:
+        """Count the ids that came before; the first few rows are read again, for what they hold."""
+        count, first = 0, list[Twice]()
+        for one in users.twice():
+            count += 1
+            if len(first) < NAMED or one < first[-1]:
+                first = sorted([*first, one])[:NAMED]
+        ids = self._ids([one.line for one in first])
+        for one in first:
+            found = RowFinding(Severity.ERROR, USER, TWICE, PUSHTUI, ids.get(one.line, ""))
+            self._tally.add(f"line {one.line}, as on line {one.first}", found)
+        if count:
+            self._tally.add_more(RowFinding(Severity.ERROR, USER, TWICE, PUSHTUI), count - len(first))
+
+    def _ids(self, lines: list[int]) -> dict[int, str]:
+        """Read the source once more for the ids on a few lines; a file that is gone has none."""
+        if not lines:
+            return {}
+        people = takewhile(lambda one: one.line <= lines[-1], recipients_of(self.kind, self.draft))
+        try:
+            return {one.line: one.user for one in people if one.line in lines}
+        except Unreadable:
+            return {}
 
     def _refuse(self, path: JsonPath, said: str) -> None:
         self._about_source.append(Finding(Severity.ERROR, (RECIPIENTS, *path), said, PUSHTUI))
