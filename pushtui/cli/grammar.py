@@ -72,6 +72,7 @@ def _run_results(parser: ArgumentParser) -> None:
 def _run_retry(parser: ArgumentParser) -> None:
     _run(parser)
     parser.add_argument("--reason", metavar="TEXT", required=True, help="why that is safe, or wanted; it is kept")
+    parser.add_argument("--confirm", metavar="PHRASE", help="confirm without being asked; a refusal names the phrase")
 
 
 def _run_draft(parser: ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pushtui.domain.errors import Refused, SecretUnavailable
@@ -11,6 +12,7 @@ from pushtui.domain.secret import Secret
 
 if TYPE_CHECKING:
     from pushtui.cli.output import Output
+    from pushtui.domain.confirmation import Ritual
 
 LONGEST_SECRET = 4096
 
@@ -27,6 +29,34 @@ def answer_to(question: str, output: Output) -> str:
         return sys.stdin.readline().strip()
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a person confirms, in words."""
+
+    to_do: str
+    otherwise: str
+    not_done: str
+
+
+SENDING = Deed("send", "anything else sends nothing", "Nothing was sent.")
+PLANNING_AGAIN = Deed("plan that once more", "anything else changes nothing", "Nothing was changed.")
+
+
+def confirmation(ritual: Ritual, deed: Deed, given: str | None, output: Output, *, can_ask: bool = True) -> str:
+    """Return what confirms a deed: what --confirm gave, or what a person types at the terminal. Raises Refused."""
+    if given is not None:
+        if not ritual.accepts(given):
+            raise Refused(f"--confirm: “{given}” is given, “{ritual.phrase}” is needed. {deed.not_done}")
+        return given
+    if not can_ask or not at_terminal():
+        raise Refused(f"There is nobody to ask. To {deed.to_do}, give --confirm “{ritual.phrase}”. {deed.not_done}")
+    wanted = f"“{ritual.phrase}”" if ritual.key is None else f"“{ritual.phrase}”, or just “{ritual.key}”,"
+    typed = answer_to(f"\nType {wanted} to {deed.to_do}; {deed.otherwise}: ", output)
+    if not ritual.accepts(typed) and typed != ritual.key:
+        raise Refused(f"Not confirmed. {deed.not_done}")
+    return typed
 
 
 def ask_secret(question: str) -> Secret:

@@ -136,6 +136,10 @@ class Run:
     """Whether a living process sends it."""
     halt: str = ""
     """Why it stopped by itself, if it did."""
+    hosts: tuple[str, ...] = ()
+    """Where it was confirmed to go; empty if the journal is older than that question."""
+    rate_group: str = ""
+    """What it shares the provider's rate with; empty where no rate counts."""
 
     @property
     def state(self) -> AttemptState:

@@ -17,7 +17,7 @@ from pushtui.domain.clock import Clock, Randomness, SystemRandomness
 from pushtui.domain.errors import JournalError
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Run, Trouble, Wish
+from pushtui.domain.run import Count, Run, Trouble, Wish
 from pushtui.journal.engine import in_words
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
@@ -66,7 +66,8 @@ class Journal:
     async def begin_run(self, run: Run, spool: Spool, known: KnownRuns | None = None) -> None:
         """Write a run with its planned attempts, close their spool, and be the process that sends it.
 
-        Refused if its plan was executed before, or if one of the requests is in a run that is not among the known.
+        Refused if its plan was executed before, if one of the requests is in a run that is not among the known,
+        and while another run is being sent that shares its rate.
         """
 
         def begin() -> None:
@@ -76,9 +77,10 @@ class Journal:
         await self._do(begin)
 
     async def claim_run(self, run_id: str) -> list[Attempt]:
-        """Be the process that sends a run, and return what a dead one left in flight, which is now unknown.
+        """Be the process that sends a run, and return what was left in flight, which is now unknown.
 
-        Refused while another process lives that sends it.
+        Refused while a process lives that sends it, or another run that shares its rate, and if something that it
+        has still to send is in a later run too.
         """
         return await self._do(lambda: self._store.claim_run(run_id, self._clock.now()))
 
@@ -117,13 +119,14 @@ class Journal:
         """Return the last attempt of some requests of a run, a few hundred at most, in their order."""
         return await self._do(lambda: self._store.batches(run_id, batches))
 
-    async def retry_unknown(self, run_id: str, reason: str) -> int:
-        """Plan the unknown requests of a run once more, as a person decided, and return how many there are.
+    async def retry_unknown(self, run_id: str, reason: str, confirmed: Count) -> None:
+        """Plan the unknown requests of a run once more, as a person decided.
 
-        Refused while a process sends it. The reason is in the audit trail.
+        Refused while a process sends it, and unless there are exactly as many as were confirmed. The reason is in
+        the audit trail.
         """
         identifier, at = self._randomness.identifier, self._clock.now()
-        return await self._do(lambda: self._store.retry_unknown(run_id, reason, identifier, at))
+        await self._do(lambda: self._store.retry_unknown(run_id, reason, confirmed, identifier, at))
 
     async def mark_in_flight(self, attempt_id: str, request: SentRequest, at: datetime) -> Wish:
         """Write that a planned attempt leaves now, unless somebody wishes otherwise; return what is wished.

@@ -47,6 +47,8 @@ def run_values(run: Run) -> Values:
         "source": _source_text(run.draft.recipients),
         "batches": run.batches,
         "recipients": run.recipients,
+        "hosts": json.dumps(run.hosts),
+        "rate_group": run.rate_group,
     }
 
 
@@ -121,6 +123,8 @@ def run_from(row: Row, attempts: Sequence[Attempt], tally: Tally, *, sending: bo
         wish=Wish(row["wish"]) if sending else Wish.NONE,
         sending=sending,
         halt="" if sending else INTERRUPTED if row["owner"] else row["halt"],
+        hosts=tuple(json.loads(row["hosts"])),
+        rate_group=row["rate_group"],
     )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from pushtui.domain.attempt import Attempt, AttemptState, Outcome, SentRequest
-from pushtui.domain.errors import PushtuiError
+from pushtui.domain.errors import PushtuiError, Refused
 from pushtui.domain.json_body import JsonObject, compact
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Run, Trouble, Wish
+from pushtui.domain.run import Count, Run, Trouble, Wish
 from pushtui.journal.attempts import Attempts
 from pushtui.journal.database import Database
 from pushtui.journal.engine import connect
@@ -32,7 +32,7 @@ class Store:
         self._database = Database(connect(path))
         self._ownership = ownership
         self._attempts = Attempts(self._database)
-        self._runs = Runs(self._database, ownership.is_dead)
+        self._runs = Runs(self._database, ownership)
         self._looks = Looks(self._database)
 
     def close(self) -> None:
@@ -55,20 +55,24 @@ class Store:
         """Turn attempts that a dead process left in flight into unknown ones, and return them."""
         with self._database.transaction():
             self._runs.release_dead()
-            return self._attempts.abandon(self._ownership.is_dead, at)
+            return self._attempts.abandon_dead(self._ownership.is_dead, at)
 
     def begin_run(self, run: Run, spool: Spool, known: KnownRuns | None) -> None:
         with self._database.transaction():
-            self._runs.begin(run, spool.rows, self._ownership.id, known)
+            self._runs.begin(run, spool.rows, known)
+        self._runs.hold(run.id)
 
     def claim_run(self, run_id: str, at: datetime) -> list[Attempt]:
         with self._database.transaction():
-            self._runs.claim(run_id, self._ownership.id)
-            return self._attempts.abandon(self._ownership.is_dead, at, run_id)
+            self._runs.claim(run_id)
+            abandoned = self._attempts.abandon_run(run_id, at)
+        self._runs.hold(run_id)
+        return abandoned
 
     def release_run(self, run_id: str, halt: str) -> None:
+        self._runs.let_go(run_id)
         with self._database.transaction():
-            self._runs.release(run_id, self._ownership.id, halt)
+            self._runs.release(run_id, halt)
 
     def wish(self, run_id: str, wish: Wish) -> None:
         with self._database.transaction():
@@ -77,18 +81,22 @@ class Store:
     def wished(self, run_id: str) -> Wish:
         return self._runs.wished(run_id)
 
-    def retry_unknown(self, run_id: str, reason: str, identifier: Callable[[], str], at: datetime) -> int:
-        """Plan what is unknown once more, and keep who decided that and why; return how many requests."""
+    def retry_unknown(
+        self, run_id: str, reason: str, confirmed: Count, identifier: Callable[[], str], at: datetime
+    ) -> None:
+        """Plan what is unknown once more, if it is as much as was confirmed, and keep that and why."""
         with self._database.transaction():
             self._runs.expect_idle(run_id)
-            self._attempts.abandon(self._ownership.is_dead, at, run_id)
+            self._attempts.abandon_run(run_id, at)
+        with self._database.transaction():
+            self._runs.expect_idle(run_id)
             unknown = self._attempts.unknown(run_id)
+            if confirmed != Count(len(unknown), sum(unknown.values())):
+                raise Refused("What is unknown changed since it was looked at. Nothing was changed; look again.")
             for attempt_id in unknown:
                 self._attempts.plan_again(attempt_id, identifier())
-            if unknown:
-                attempts: JsonObject = {"reason": reason, "attempts": list(unknown)}
-                self._record(f"run {run_id}", "unknown requests planned again", attempts, at)
-            return len(unknown)
+            details: JsonObject = {"reason": reason, "recipients": confirmed.recipients, "attempts": list(unknown)}
+            self._record(f"run {run_id}", "unknown requests planned again", details, at)
 
     def planned(self, run_id: str, after: int, limit: int) -> list[Attempt]:
         return self._attempts.planned(run_id, after, limit)

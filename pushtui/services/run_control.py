@@ -17,12 +17,15 @@ from typing import IO, TYPE_CHECKING
 
 import pushtui
 from pushtui.domain.attempt import AttemptState
+from pushtui.domain.confirmation import ritual_again
 from pushtui.domain.errors import JournalError, Refused
-from pushtui.domain.run import Wish
+from pushtui.domain.run import Count, Wish
 from pushtui.files import private_folder
+from pushtui.providers.kinds import kind_named
 
 if TYPE_CHECKING:
     from pushtui.domain.clock import Clock
+    from pushtui.domain.confirmation import Ritual
     from pushtui.domain.run import Run
     from pushtui.journal import Journal
     from pushtui.paths import Paths
@@ -55,6 +58,21 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What of a run may or may not have been accepted, and what a person has to do to have it sent once more."""
+
+    run: Run
+    unknown: Count
+    ritual: Ritual
+
+    @property
+    def warning(self) -> str:
+        """Say what is at stake."""
+        people = "1 person" if self.unknown.recipients == 1 else f"{self.unknown.recipients:,} people"
+        return f"{people} may get the same twice."
+
+
+@dataclass(frozen=True, slots=True)
 class RunControl:
     """Commands runs of any process, through the journal."""
 
@@ -76,18 +94,36 @@ class RunControl:
         """End the process that sends a run, once what is under way has ended; the rest stays planned."""
         return await self._wish(run_id, Wish.STOP)
 
-    async def retry_unknown(self, run_id: str, reason: str) -> tuple[Run, int]:
+    async def doubt(self, run_id: str) -> Doubt:
+        """Return what of a run is unknown, for a person to decide about.
+
+        Refused while a process sends the run, and for kinds whose audience only the provider knows.
+        """
+        run = await self.journal.run(run_id)
+        if kind_named(run.draft.kind).batching is None:
+            raise Refused(_open_as_draft(run))
+        if run.sending:
+            raise Refused(f"The run {run.id[:8]} is being sent. Stop it first.")
+        left = [run.tally.of(state) for state in (AttemptState.UNKNOWN, AttemptState.IN_FLIGHT)]
+        unknown = Count(sum(count.batches for count in left), sum(count.recipients for count in left))
+        return Doubt(run, unknown, ritual_again(unknown.recipients, run.environment))
+
+    async def retry_unknown(self, run_id: str, reason: str, confirmed_by: str = "") -> tuple[Run, int]:
         """Plan the requests once more of which nobody knows whether they were accepted; return how many.
 
-        It is a person's decision, since people may get the same twice; the reason is kept. Refused without one,
-        and while a process sends the run.
+        It is a person's decision, since people may get the same twice: `confirmed_by` is what the ritual of their
+        `doubt` asks for, and the reason is kept. Refused without either, and where `doubt` is.
         """
         self._refuse_if_read_only()
         if not reason.strip():
             raise Refused("Why it is safe, or wanted, to send them once more has to be said. Nothing was changed.")
-        run = await self.journal.run(run_id)
-        count = await self.journal.retry_unknown(run.id, reason.strip())
-        return await self.journal.run(run.id), count
+        doubt = await self.doubt(run_id)
+        if not doubt.unknown.batches:
+            return doubt.run, 0
+        if not doubt.ritual.accepts(confirmed_by):
+            raise Refused(f"Not confirmed: {doubt.warning} Type “{doubt.ritual.phrase}”. Nothing was changed.")
+        await self.journal.retry_unknown(doubt.run.id, reason.strip(), doubt.unknown)
+        return await self.journal.run(doubt.run.id), doubt.unknown.batches
 
     async def detach(self, run_id: str) -> Run:
         """Start a process of its own that sends what of a run is planned, and return when it has taken it over.
@@ -134,6 +170,14 @@ class RunControl:
 
     def _log(self, run_id: str) -> Path:
         return self.paths.logs / f"run-{run_id}.log"
+
+
+def _open_as_draft(run: Run) -> str:
+    short = run.id[:8]
+    return (
+        f"The run {short} went to an audience in one request; it is not sent again as it is. Open it as a new draft, in "
+        f"the history or with `pushtui history {short} --draft`, and send that with its own confirmation."
+    )
 
 
 def _nothing_left(run: Run) -> str:

@@ -17,6 +17,7 @@ from pushtui.domain.attempt import Attempt, AttemptState, Outcome
 from pushtui.domain.errors import JournalError, PushtuiError, Refused
 from pushtui.domain.plan import PlannedRequest
 from pushtui.domain.run import Run, Wish
+from pushtui.services.completing import all_done
 from pushtui.services.exchange import closed, stopped
 from pushtui.services.health import Health, over_the_rate
 
@@ -133,11 +134,7 @@ class Runner:
             pass  # Told twice: the answers are not waited for.
         for worker in workers:
             worker.cancel()
-        while not all(worker.done() for worker in workers):
-            try:
-                await asyncio.wait(workers)
-            except asyncio.CancelledError:
-                continue  # The journal is being written; leaving now would lose what is known.
+        await all_done(workers)  # The journal is being written; leaving now would lose what is known.
 
     async def _work(self) -> None:
         lane = Lane(self._exchange.channel() if self._course.for_many else None)

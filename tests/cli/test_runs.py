@@ -98,7 +98,11 @@ def test_what_became_of_everybody(linked: Program, sandbox: SandboxClient) -> No
     assert {one["state"] for one in unknown} == {"unknown"}
     assert linked("runs", "resume", short).status == 1
     assert "--reason" in linked("runs", "retry-unknown", short).err
-    again = linked("runs", "retry-unknown", short, "--reason", "RongCloud's log has nothing of it", "--json").json
+    retry = ("runs", "retry-unknown", short, "--reason", "RongCloud's log has nothing of it")
+    people = states.count("unknown")
+    asked = linked(*retry)
+    assert asked.status == 1 and f"give --confirm “sandbox {people} again”. Nothing was changed." in asked.err
+    again = linked(*retry, "--confirm", f"sandbox {people} again", "--json").json
     assert again["planned_again"] == 1
     assert linked("runs", "resume", short).status == 0
     assert everybody_once(sandbox, 120)

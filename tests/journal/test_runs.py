@@ -158,17 +158,19 @@ async def test_what_is_unknown_is_planned_again_by_decision_only(tmp_path: Path,
     await end(journal, 1, UNKNOWN)
     await end(journal, 2, ACCEPTED)
     with pytest.raises(Refused, match="Stop it first"):
-        await journal.retry_unknown("run-a", "because")
+        await journal.retry_unknown("run-a", "because", Count(1, 2))
     await journal.release_run("run-a")
-    assert await journal.retry_unknown("run-a", "because") == 1
-    assert await journal.retry_unknown("run-a", "because") == 0
+    for other in (Count(), Count(1, 1), Count(2, 2)):
+        with pytest.raises(Refused, match="changed since"):
+            await journal.retry_unknown("run-a", "because", other)
+    assert await journal.records() == []
+    await journal.retry_unknown("run-a", "because", Count(1, 2))
+    with pytest.raises(Refused, match="changed since"):
+        await journal.retry_unknown("run-a", "because", Count(1, 2))
     assert (await journal.run("run-a")).tally.counts == {AttemptState.ACCEPTED: Count(1, 2), PLANNED: Count(2, 3)}
     (record,) = await journal.records()
-    assert (record.subject, record.details["reason"], record.details["attempts"]) == (
-        "run run-a",
-        "because",
-        ["run-a-1"],
-    )
+    assert record.subject == "run run-a"
+    assert record.details == {"reason": "because", "recipients": 2, "attempts": ["run-a-1"]}
 
 
 async def test_one_refusal_spoils_nothing_that_is_written_with_it(journal: Journal) -> None:

@@ -174,7 +174,7 @@ async def test_a_run_is_paused_and_goes_on_at_the_word_of_another_process(
 
 async def test_a_stopped_run_keeps_the_rest_planned(quick: Services, sandbox: SandboxClient) -> None:
     sandbox.fault("latency", seconds=0.05, times=None, path="*template*")
-    run = await begun(quick, 80)
+    run = await begun(quick, 400)
     async with another(sandbox) as other:
         sending = asyncio.create_task(quick.sending.resume(run.id))
         await _until(other, run, lambda now: now.tally.of(AttemptState.ACCEPTED).batches > 0)
@@ -182,12 +182,13 @@ async def test_a_stopped_run_keeps_the_rest_planned(quick: Services, sandbox: Sa
         stopped = await sending
         assert stopped.phase is Phase.STOPPED
         assert set(counted(stopped)) == {"accepted", "planned"}
-        assert sum(counted(stopped).values()) == 80
+        assert sum(counted(stopped).values()) == 400
         for nobody in (other.runs.pause, other.runs.stop, other.runs.go_on):
             with pytest.raises(Refused, match="not being sent"):
                 await nobody(run.id)
-        assert counted(await other.sending.resume(run.id)) == {"accepted": 80}
-    assert sandbox.accepted() == 20
+        await asyncio.to_thread(sandbox.control, "DELETE", "/faults")
+        assert counted(await replace(other.sending, paced=False).resume(run.id)) == {"accepted": 400}
+    assert sandbox.accepted() == 100
 
 
 async def test_too_fast_is_slower_afterwards_and_nobody_is_lost(quick: Services, sandbox: SandboxClient) -> None:
@@ -218,13 +219,12 @@ async def test_it_stops_by_itself_after_repeated_failures_and_says_why(
 
 
 async def test_a_provider_that_cannot_be_reached_leaves_all_planned(quick: Services, sandbox: SandboxClient) -> None:
-    plan = await plan_for(quick, 12)
-    quick.accounts.attach(sandbox_account(sandbox, hosts=("http://127.0.0.1:9",)), Secret(sandbox.app_secret))
-    plan = await plan_for(quick, 12)
-    run = await quick.sending.send(plan, plan.ritual.phrase)
+    run = await begun(quick, 12)
+    sandbox.fault("refuse")
+    run = await quick.sending.resume(run.id)
     assert (run.phase, counted(run)) == (Phase.STOPPED, {"planned": 12})
-    assert "5 times “not sent” in a row. The last time: No connection to http://127.0.0.1:9" in run.halt
-    quick.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    assert f"5 times “not sent” in a row. The last time: No connection to {sandbox.base_url}" in run.halt
+    sandbox.control("DELETE", "/faults")
     run = await quick.sending.resume(run.id)
     assert (counted(run), run.halt, sandbox.accepted()) == ({"accepted": 12}, "", 3)
 
@@ -323,10 +323,13 @@ async def test_what_is_unknown_is_sent_again_only_for_a_reason_that_is_kept(
     run = await quick.sending.resume((await begun(quick, 8)).id)
     assert counted(run) == {"accepted": 4, "unknown": 4}
     with pytest.raises(Refused, match="has to be said"):
-        await quick.runs.retry_unknown(run.id, " ")
+        await quick.runs.retry_unknown(run.id, " ", "sandbox 4 again")
+    for typed in ("", "s", "sandbox 4", "sandbox 8 again"):
+        with pytest.raises(Refused, match="4 people may get the same twice. Type “sandbox 4 again”"):
+            await quick.runs.retry_unknown(run.id, "the provider has no record of it", typed)
     with pytest.raises(Refused, match="is left to send"):
         await quick.sending.resume(run.id)
-    again, count = await quick.runs.retry_unknown(run.id[:8], "the provider has no record of it")
+    again, count = await quick.runs.retry_unknown(run.id[:8], "the provider has no record of it", "sandbox 4 again")
     assert (count, counted(again)) == (1, {"accepted": 4, "planned": 4})
     (kept,) = [record for record in await quick.journal.records() if record.subject == f"run {run.id}"]
     assert kept.details["reason"] == "the provider has no record of it"
@@ -366,6 +369,19 @@ async def test_a_plan_that_shares_requests_with_a_run_says_so(quick: Services) -
     assert plan.ritual.phrase == "sandbox 9 again"
 
 
+async def test_a_run_goes_on_only_at_the_addresses_it_was_confirmed_for(
+    quick: Services, sandbox: SandboxClient
+) -> None:
+    run = await begun(quick, 8)
+    for hosts in (("http://127.0.0.1:9",), (sandbox.base_url, "http://127.0.0.1:9")):
+        quick.accounts.attach(sandbox_account(sandbox, hosts=hosts), Secret(sandbox.app_secret))
+        with pytest.raises(Refused, match=f"goes to {', then '.join(hosts)} now; .* for {sandbox.base_url}"):
+            await quick.sending.resume(run.id)
+    assert sandbox.requests(PATH) == 0
+    quick.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    assert counted(await quick.sending.resume(run.id)) == {"accepted": 8}
+
+
 async def test_a_run_goes_on_only_for_the_app_it_was_confirmed_for(quick: Services, sandbox: SandboxClient) -> None:
     run = await begun(quick, 8)
     quick.accounts.attach(sandbox_account(sandbox, ids={"app_key": "another"}), Secret(sandbox.app_secret))
@@ -384,7 +400,7 @@ async def test_a_run_whose_process_died_can_be_taken_over(quick: Services, sandb
         assert (await quick.history.run(run.id)).phase is Phase.SENDING
         with pytest.raises(Refused):
             await quick.sending.resume(run.id)
-    assert (await quick.history.run(run.id)).phase is Phase.STOPPED
+    assert (await quick.history.run(run.id)).phase is Phase.INTERRUPTED
     assert counted(await quick.sending.resume(run.id)) == {"accepted": 8}
 
 

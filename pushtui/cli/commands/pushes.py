@@ -12,7 +12,7 @@ from pushtui.cli.documents import plan_document, run_document
 from pushtui.cli.draft_argument import STANDARD_INPUT, read_draft
 from pushtui.cli.exits import Exit, Interrupted
 from pushtui.cli.progress import ReadingLines, with_progress
-from pushtui.cli.questions import answer_to, at_terminal
+from pushtui.cli.questions import SENDING, confirmation
 from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines
 from pushtui.cli.session import Session
 from pushtui.cli.text import Line, heading, indented
@@ -21,7 +21,6 @@ from pushtui.domain.attempt import AttemptState
 from pushtui.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from pushtui.cli.output import Output
     from pushtui.domain.attempt import SentRequest
     from pushtui.domain.plan import Plan
 
@@ -51,7 +50,7 @@ def send(given: Namespace, context: Context) -> int:
         made = _plan(given, context, session)
         output.show(summary_lines(made))
         _refuse_unless_planned(made, given.plan)
-        typed = _confirmation(made, given, output)
+        typed = confirmation(made.ritual, SENDING, given.confirm, output, can_ask=given.draft != STANDARD_INPUT)
         output.flush()  # Output that cannot be written ends the command here, before anything leaves.
         if made.requests.count > 1 or given.detach:
             return _send_many(made, typed, given, context, session)
@@ -115,22 +114,3 @@ def _refuse_unless_planned(made: Plan, digest: str | None) -> None:
             "account, the findings or the history changed. Nothing was sent; look at the plan again.",
             title="Stale plan",
         )
-
-
-def _confirmation(made: Plan, given: Namespace, output: Output) -> str:
-    """Return what confirms the plan, from --confirm or from the person at the terminal."""
-    ritual = made.ritual
-    if given.confirm is not None:
-        typed = str(given.confirm)
-        if not ritual.accepts(typed):
-            raise Refused(f"--confirm: “{typed}” is given, “{ritual.phrase}” is needed. Nothing was sent.")
-        return typed
-    if given.draft == STANDARD_INPUT or not at_terminal():
-        raise Refused(
-            f"There is nobody to ask. Look at the plan, then give --confirm “{ritual.phrase}”. Nothing was sent."
-        )
-    wanted = f"“{ritual.phrase}”" if ritual.key is None else f"“{ritual.phrase}”, or just “{ritual.key}”,"
-    typed = answer_to(f"\nType {wanted} to send; anything else sends nothing: ", output)
-    if not ritual.accepts(typed) and typed != ritual.key:
-        raise Refused("Not confirmed. Nothing was sent.")
-    return typed

@@ -11,6 +11,7 @@ from pushtui.cli.context import Context
 from pushtui.cli.documents import draft_document, run_document
 from pushtui.cli.exits import Exit
 from pushtui.cli.progress import follow, with_progress
+from pushtui.cli.questions import PLANNING_AGAIN, confirmation
 from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_table
 from pushtui.cli.session import Session
 from pushtui.domain.attempt import AttemptState
@@ -90,14 +91,20 @@ def _results(given: Namespace, context: Context, session: Session) -> int:
 
 
 def _retry_unknown(given: Namespace, context: Context, session: Session) -> int:
-    run, count = session.do(session.services.runs.retry_unknown(given.run, given.reason))
+    runs, output = session.services.runs, context.output
+    doubt = session.do(runs.doubt(given.run))
+    typed = ""
+    if doubt.unknown.batches:
+        output.note(doubt.warning)
+        typed = confirmation(doubt.ritual, PLANNING_AGAIN, given.confirm, output)
+    run, count = session.do(runs.retry_unknown(doubt.run.id, given.reason, typed))
     short = run.id[:SHOWN_DIGITS]
     said = (
-        f"{count} requests of the run {short} are planned once more. To send them: pushtui runs resume {short}"
+        f"Planned once more of the run {short}: {count:,} requests. To send them: pushtui runs resume {short}"
         if count
         else f"No request of the run {short} is unknown; nothing was changed."
     )
-    context.output.answer({"planned_again": count, "run": run_document(run)}, [said])
+    output.answer({"planned_again": count, "run": run_document(run)}, [said])
     return Exit.DONE
 
 
