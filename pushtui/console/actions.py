@@ -15,6 +15,8 @@ class Scope(StrEnum):
     COMPOSE = "Compose"
     REVIEW = "Review"
     HISTORY = "History"
+    RUN = "Run"
+    RESULTS = "Results"
     SANDBOX = "Sandbox"
     INBOX = "Sandbox inbox"
     PEOPLE = "Sandbox people"
@@ -62,6 +64,7 @@ class Action:
 
 
 _COMPOSE, _REVIEW, _HISTORY = Scope.COMPOSE, Scope.REVIEW, Scope.HISTORY
+_RUN, _RESULTS = Scope.RUN, Scope.RESULTS
 _SANDBOX, _INBOX, _PEOPLE, _FAULTS = Scope.SANDBOX, Scope.INBOX, Scope.PEOPLE, Scope.FAULTS
 _SETTINGS, _ACCOUNTS = Scope.SETTINGS, Scope.ACCOUNTS
 
@@ -109,9 +112,38 @@ ACTIONS: tuple[Action, ...] = (
         bar=Bar.NEVER,
     ),
     Action("toggle_curl", ("f6",), "curl", "Switch between the HTTP request and the same as a curl command", _REVIEW),
-    Action("open_detail", ("enter",), "Detail", "Read request, answer and timing", _HISTORY),
+    Action("open_detail", ("enter",), "Detail", "Open the run, or read request, answer and timing", _HISTORY),
     Action("new_from_run", ("n",), "New from this", "Open what was sent as a new draft", _HISTORY),
     Action("refresh_history", ("r",), "Refresh", "Read the journal again", _HISTORY),
+    Action("pause_run", ("p", "space"), "Pause", "Let the run wait, or go on", _RUN),
+    Action("stop_run", ("s",), "Stop", "End the run; what did not leave stays planned", _RUN),
+    Action("resume_run", ("r",), "Resume", "Send what did not leave yet", _RUN, dangerous=True),
+    Action("detach_run", ("d",), "Detach", "Let a process of its own go on with it, so that one can leave", _RUN),
+    Action("show_results", ("enter",), "Results", "See what became of each recipient", _RUN),
+    Action(
+        "toggle_request",
+        ("f6",),
+        "Request",
+        "Switch between what went wrong and the latest request with its answer",
+        _RUN,
+        bar=Bar.ROOM_PERMITTING,
+    ),
+    Action("show_everybody", ("1",), "All", "See all recipients", _RESULTS, bar=Bar.NEVER),
+    Action("show_accepted", ("2",), "Accepted", "See who was accepted, and message UIDs", _RESULTS, bar=Bar.NEVER),
+    Action("show_rejected", ("3",), "Rejected", "See who was rejected, and why", _RESULTS, bar=Bar.NEVER),
+    Action("show_unknown", ("4",), "Unknown", "See of whom nobody knows", _RESULTS, bar=Bar.NEVER),
+    Action("show_planned", ("5",), "Planned", "See to whom nothing has left yet", _RESULTS, bar=Bar.NEVER),
+    Action("export_results", ("e",), "Export", "Write those shown to a CSV or JSON file", _RESULTS),
+    Action("draft_rejected", ("n",), "New draft", "Make a new draft for those who were rejected", _RESULTS),
+    Action(
+        "retry_unknown",
+        ("u",),
+        "Unknown again",
+        "Decide that those who are unknown are sent to once more",
+        _RESULTS,
+        dangerous=True,
+    ),
+    Action("refresh_results", ("r",), "Refresh", "Look again who stands where", _RESULTS, bar=Bar.ROOM_PERMITTING),
     Action("show_inbox", ("1",), "Inbox", "See the sends as they arrive", _SANDBOX, bar=Bar.NEVER),
     Action("show_people", ("2",), "People", "See the sandbox's users and their handsets", _SANDBOX, bar=Bar.NEVER),
     Action("show_faults", ("3",), "Faults", "See what can go wrong, and let it", _SANDBOX, bar=Bar.NEVER),
@@ -157,6 +189,9 @@ MODES: Mapping[str, Scope] = MappingProxyType(
 )
 """The screens that F2 to F5 show, by the id of the action that shows them."""
 
+_HOMES: Mapping[Scope, Scope] = MappingProxyType({_REVIEW: _COMPOSE, _RUN: _HISTORY, _RESULTS: _HISTORY})
+"""The screen on which another lies, for those that lie on one."""
+
 PARTS: Mapping[str, Scope] = MappingProxyType(
     {"show_inbox": _INBOX, "show_people": _PEOPLE, "show_faults": _FAULTS, "show_settings": _SETTINGS}
 )
@@ -179,7 +214,7 @@ def mode_of(scope: Scope) -> Action:
     """Return the action that shows a scope's screen."""
     if scope in PARTS.values():
         scope = Scope.SANDBOX
-    home = Scope.COMPOSE if scope is Scope.REVIEW else scope
+    home = _HOMES.get(scope, scope)
     return next(BY_ID[mode] for mode, owner in MODES.items() if owner is home)
 
 

@@ -13,7 +13,7 @@ def bindings_for(scope: Scope) -> list[BindingType]:
 
 
 def _binding(action: Action) -> Binding:
-    plain = all(len(key) == 1 or key == "enter" for key in action.keys)
+    plain = all(len(key) == 1 or key in ("enter", "space") for key in action.keys)
     return Binding(
         ",".join(action.keys),
         f"app.perform('{action.id}')",
