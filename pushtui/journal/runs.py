@@ -67,6 +67,18 @@ class Runs:
         ids = sorted(found)
         return [] if not ids else self._runs(f"SELECT * FROM runs WHERE id IN ({marks(ids)}) ORDER BY seq DESC", *ids)  # noqa: S608
 
+    def of_kind(self, provider: str, app_id: str, kind: str, since: datetime) -> list[Run]:
+        """Return an app's runs of a kind that were made since, or have sent what was not rejected, newest first."""
+        return self._runs(
+            """
+            SELECT * FROM runs WHERE provider = ? AND app_id = ? AND kind = ? AND (made_at >= ? OR EXISTS (
+                SELECT 1 FROM attempts
+                WHERE run_id = runs.id AND superseded = 0 AND state <> ? AND sent_at >= ?
+            )) ORDER BY seq DESC
+            """,
+            *(provider, app_id, kind, instant(since), AttemptState.REJECTED.value, instant(since)),
+        )
+
     def claim(self, run_id: str) -> None:
         """Make this process the one that sends a run; what was wished of another is forgotten."""
         row = self._row(run_id)
@@ -135,7 +147,7 @@ class Runs:
                 )
 
     def _expect_not_overtaken(self, run: Row) -> None:
-        """Refuse to send what a later run has sent or may yet send: its confirmation knew of this one, not vice versa."""
+        """Refuse to send what a later run has or may yet send: whoever confirmed this one did not know of it."""
         rows = self._database.select(
             """
             SELECT later.id FROM attempts AS mine
@@ -151,8 +163,8 @@ class Runs:
         )
         if rows:
             raise Refused(
-                f"Something that the run {run['id'][:8]} has still to send is in the later run {rows[0]['id'][:8]} too. "
-                "Nothing was sent; plan whoever misses it as a new draft."
+                f"Something that is left of the run {run['id'][:8]} is in the later run {rows[0]['id'][:8]} too. "
+                "Nothing was sent; plan a new draft for whoever still misses it."
             )
 
     def _row(self, run_id: str) -> Row:

@@ -175,8 +175,8 @@ class RunControl:
 def _open_as_draft(run: Run) -> str:
     short = run.id[:8]
     return (
-        f"The run {short} went to an audience in one request; it is not sent again as it is. Open it as a new draft, in "
-        f"the history or with `pushtui history {short} --draft`, and send that with its own confirmation."
+        f"The run {short} went to an audience in one request; it is not sent again as it is. Open it as a new draft, "
+        f"in the history or with `pushtui history {short} --draft`, and send that with its own confirmation."
     )
 
 

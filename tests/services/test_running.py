@@ -325,7 +325,7 @@ async def test_what_is_unknown_is_sent_again_only_for_a_reason_that_is_kept(
     with pytest.raises(Refused, match="has to be said"):
         await quick.runs.retry_unknown(run.id, " ", "sandbox 4 again")
     for typed in ("", "s", "sandbox 4", "sandbox 8 again"):
-        with pytest.raises(Refused, match="4 people may get the same twice. Type “sandbox 4 again”"):
+        with pytest.raises(Refused, match=r"4 people may get the same twice\. Type “sandbox 4 again”"):
             await quick.runs.retry_unknown(run.id, "the provider has no record of it", typed)
     with pytest.raises(Refused, match="is left to send"):
         await quick.sending.resume(run.id)
