@@ -163,6 +163,14 @@ class Journal:
         """
         return await self._do(lambda: self._store.identical_runs(provider, app_id, bodies, since))
 
+    async def runs_of_kind(self, provider: str, app_id: str, kind: str, since: datetime) -> list[Run]:
+        """Return an app's runs of a kind of draft that were made since, or have sent what was not rejected since."""
+        return await self._do(lambda: self._store.runs_of_kind(provider, app_id, kind, since))
+
+    async def bodies(self, run_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Return number and body of the requests of a run that were not rejected, from the one behind `after` on."""
+        return await self._do(lambda: self._store.bodies(run_id, after, limit))
+
     async def record(self, subject: str, action: str, details: JsonObject) -> None:
         """Write a settings change or a refused action to the audit trail."""
         at = self._clock.now()

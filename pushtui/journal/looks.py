@@ -8,7 +8,7 @@ from datetime import datetime
 from pushtui.domain.attempt import Attempt, AttemptState
 from pushtui.domain.run import Trouble
 from pushtui.journal.database import Database, marks
-from pushtui.journal.rows import attempt_from
+from pushtui.journal.rows import attempt_from, body_from
 
 
 class Looks:
@@ -64,3 +64,14 @@ class Looks:
             *batches,
         )
         return [attempt_from(row) for row in rows]
+
+    def bodies(self, run_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Return number and body of the requests of a run that were not rejected, from the one behind a number on."""
+        rows = self._database.select(
+            """
+            SELECT batch, body, body_packed FROM attempts
+            WHERE run_id = ? AND superseded = 0 AND batch > ? AND state <> ? ORDER BY batch LIMIT ?
+            """,
+            *(run_id, after, AttemptState.REJECTED.value, limit),
+        )
+        return [(row["batch"], body_from(row)) for row in rows]

@@ -146,7 +146,7 @@ def attempt_from(row: Row) -> Attempt:
         number=row["number"],
         quota_group=row["quota_group"],
         state=AttemptState(row["state"]),
-        request=SentRequest(row["method"], row["url"], _headers(row["headers"]), _body_from(row)),
+        request=SentRequest(row["method"], row["url"], _headers(row["headers"]), body_from(row)),
         planned_at=datetime.fromisoformat(row["planned_at"]),
         sent_at=_time(row["sent_at"]),
         ended_at=_time(row["ended_at"]),
@@ -180,7 +180,7 @@ def _answer_from(row: Row) -> Answer:
     return Answer(row["answer_status"], _headers(row["answer_headers"]), body, row["answer_elapsed"])
 
 
-def _body_from(row: Row) -> str:
+def body_from(row: Row) -> str:
     return unpacked(row["body"]) if row["body_packed"] else str(row["body"])
 
 

@@ -122,6 +122,12 @@ class Store:
     def identical_runs(self, provider: str, app_id: str, bodies: Sequence[str], since: datetime) -> list[Run]:
         return self._runs.identical(provider, app_id, bodies, since)
 
+    def runs_of_kind(self, provider: str, app_id: str, kind: str, since: datetime) -> list[Run]:
+        return self._runs.of_kind(provider, app_id, kind, since)
+
+    def bodies(self, run_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        return self._looks.bodies(run_id, after, limit)
+
     def counted_calls(self, provider: str, app_id: str, group: str, since: datetime) -> list[datetime]:
         rows = self._database.select(
             """
