@@ -22,6 +22,7 @@ from pushtui.domain.errors import JournalError, Refused
 from pushtui.domain.run import Count, Wish
 from pushtui.files import private_folder
 from pushtui.providers.kinds import kind_named
+from pushtui.services.completing import all_done
 
 if TYPE_CHECKING:
     from pushtui.domain.clock import Clock
@@ -35,6 +36,8 @@ LOOK_AGAIN = 1.0
 """Seconds between two looks at a run that goes on."""
 START_PATIENCE = 20.0
 """Seconds for a new process to take a run over, on a machine that is busy."""
+END_PATIENCE = 10.0
+"""Seconds for a process that did not begin to end by itself."""
 START_LOOK = 0.1
 MEMORY = 10
 """Looks over which a rate is averaged."""
@@ -129,23 +132,31 @@ class RunControl:
         """Start a process of its own that sends what of a run is planned, and return when it has taken it over.
 
         Refused if another one sends it, or if nothing is left; JournalError with that process's own words if it
-        does not begin.
+        does not begin. Whatever is raised, that process is no more and nothing leaves later.
         """
         self._refuse_if_read_only()
         run = await self.journal.run(run_id)
         if run.sending or run.state.final:
             raise Refused(f"The run {run.id[:8]} is being sent already." if run.sending else _nothing_left(run))
         process = await asyncio.to_thread(_start, run.id, self._log(run.id))
-        deadline = self.clock.monotonic() + START_PATIENCE
-        while self.clock.monotonic() < deadline:
-            now = await self.journal.run(run.id)
-            if now.sending or now.state.final:
+        try:
+            return await self._taken_over(process, run)
+        except BaseException:
+            await all_done([asyncio.create_task(asyncio.to_thread(_end, process))])
+            raise
+
+    async def _taken_over(self, process: subprocess.Popen[bytes], run: Run) -> Run:
+        """Wait until a process has begun; end one that takes too long, and look once more then."""
+        deadline, in_time = self.clock.monotonic() + START_PATIENCE, True
+        while True:
+            over = process.poll() is not None
+            now = await self.journal.run(run.id)  # After the look at the process, whose last words it holds then.
+            if now.sending or now.state.final or _went_further(run, now):
                 return now
-            if process.poll() is not None:
-                break
-            await self.sleep(START_LOOK)
-        said = await asyncio.to_thread(_tail, self._log(run.id))
-        raise JournalError(f"The process that should send the run {run.id[:8]} did not begin. {said}".strip())
+            if over:
+                raise JournalError(await self._no_sender(now, in_time=in_time))
+            in_time = self.clock.monotonic() < deadline
+            await (self.sleep(START_LOOK) if in_time else asyncio.to_thread(_end, process))
 
     async def follow(self, run_id: str, every: float = LOOK_AGAIN) -> AsyncIterator[Progress]:
         """Yield how far a run is, every so many seconds while somebody sends it, and at its end."""
@@ -157,6 +168,15 @@ class RunControl:
             if not run.sending:
                 return
             await self.sleep(every)
+
+    async def _no_sender(self, run: Run, *, in_time: bool) -> str:
+        """Say that a process was started and sends nothing, now or later."""
+        happened = "ended at once" if in_time else f"did not begin within {START_PATIENCE:.0f} seconds and was ended"
+        said = await asyncio.to_thread(_tail, self._log(run.id))
+        return (
+            f"The process that should send the run {run.id[:8]} {happened}; the run stands as before: "
+            f"{run.state_words}. {said}"
+        ).strip()
 
     async def _wish(self, run_id: str, wish: Wish) -> Run:
         self._refuse_if_read_only()
@@ -182,6 +202,11 @@ def _open_as_draft(run: Run) -> str:
 
 def _nothing_left(run: Run) -> str:
     return f"Nothing of the run {run.id[:8]} is left to send."
+
+
+def _went_further(before: Run, now: Run) -> bool:
+    """Tell whether a process has sent something of a run meanwhile, although it no longer does."""
+    return now.tally != before.tally or now.halt != before.halt
 
 
 def _ended(run: Run) -> int:
@@ -210,6 +235,16 @@ def _start(run_id: str, log: Path) -> subprocess.Popen[bytes]:
         raise JournalError(f"No process can be started for the run: {error.strerror}. It stays planned.") from None
     threading.Thread(target=process.wait, name=f"run-{run_id[:8]}", daemon=True).start()
     return process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Return when a process is no more: asked first, so that it can let go of what it began."""
+    process.terminate()
+    try:
+        process.wait(END_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _opened(log: Path) -> IO[bytes]:

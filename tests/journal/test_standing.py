@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,10 +110,8 @@ def test_no_request_is_ever_planned_twice_at_once(steps: list[tuple[str, int]]) 
         world = World(Path(folder))
         try:
             for step in steps:
-                try:
+                with suppress(PushtuiError):  # What is refused must have changed nothing that counts.
                     world.step(*step)
-                except PushtuiError:
-                    pass  # It was refused, and so must have changed nothing that counts.
                 world.check()
         finally:
             world.close()

@@ -69,7 +69,7 @@ def _send_many(made: Plan, typed: str, given: Namespace, context: Context, sessi
     if given.detach:
         run = session.do(services.runs.detach(run.id))
         output.answer(run_document(run), ["", *long_run_lines(run)])
-        return Exit.DONE
+        return Exit.DONE if run.sending else status_of(run)
     try:
         run = session.do(with_progress(services.sending.resume(run.id), run.id, services.runs, output))
     except Interrupted:

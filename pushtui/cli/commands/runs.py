@@ -55,9 +55,7 @@ def _show(given: Namespace, context: Context, session: Session) -> int:
 def _watch(given: Namespace, context: Context, session: Session) -> int:
     run = _run(given, session)
     session.do(follow(run.id, session.services.runs, context.output))
-    run = _run(given, session)
-    _answer(run, context)
-    return status_of(run)
+    return _answered(_run(given, session), context)
 
 
 def _pause(given: Namespace, context: Context, session: Session) -> int:
@@ -73,12 +71,11 @@ def _resume(given: Namespace, context: Context, session: Session) -> int:
     if run.phase is Phase.PAUSED:
         return _answer(session.do(services.runs.go_on(run.id)), context)
     if given.detach:
-        return _answer(session.do(services.runs.detach(run.id)), context)
+        run = session.do(services.runs.detach(run.id))
+        return _answer(run, context) if run.sending else _answered(run, context)
     session.attach_sandbox(run.draft.account)
     sending = services.sending.resume(run.id)
-    run = session.do(with_progress(sending, run.id, services.runs, context.output))
-    _answer(run, context)
-    return status_of(run)
+    return _answered(session.do(with_progress(sending, run.id, services.runs, context.output)), context)
 
 
 def _results(given: Namespace, context: Context, session: Session) -> int:
@@ -134,6 +131,12 @@ ACTIONS: Mapping[str, Action] = {
 
 def _run(given: Namespace, session: Session) -> Run:
     return session.do(session.services.history.run(given.run))
+
+
+def _answered(run: Run, context: Context) -> int:
+    """Show a run, and return the status that it stands for."""
+    _answer(run, context)
+    return status_of(run)
 
 
 def _answer(run: Run, context: Context) -> int:
