@@ -8,15 +8,19 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pushtui.domain.attempt import AttemptState
+from pushtui.domain.draft import Draft
 from pushtui.domain.errors import JournalError, Refused
-from pushtui.domain.run import Phase
+from pushtui.domain.run import Phase, Run
+from pushtui.journal import Journal
 from pushtui.services import run_control
 from pushtui.services.run_control import RunControl
 from pushtui.services.services import Services
+from tests.bodies import push
 from tests.cli.program import point_to
 from tests.sandbox.client import SandboxClient
 from tests.services.mortal import QuickClock
@@ -78,9 +82,16 @@ async def test_nothing_goes_on_unseen_if_the_waiting_is_cut_off(
 ) -> None:
     run = await begun(services, 8)
     instead(NEVER_BEGINS, started, monkeypatch)
+    looked, look = asyncio.Event(), Journal.run
+
+    async def seen(*given: Any) -> Run:
+        if started:
+            looked.set()
+        return await look(*given)
+
+    monkeypatch.setattr(Journal, "run", seen)
     detaching = asyncio.create_task(services.runs.detach(run.id))
-    while not started:
-        await asyncio.sleep(0.01)
+    await looked.wait()
     detaching.cancel()
     with pytest.raises(asyncio.CancelledError):
         await detaching
@@ -109,10 +120,8 @@ async def test_a_process_that_began_and_stopped_meanwhile_did_begin(
 
 
 async def test_what_went_to_an_audience_is_never_planned_again(services: Services, sandbox: SandboxClient) -> None:
-    from tests.services.test_sending import draft
-
     sandbox.fault("answer-lost")
-    plan = await services.planning.plan(draft())
+    plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", push()))
     run = await services.sending.send(plan, plan.ritual.phrase)
     assert run.state is AttemptState.UNKNOWN
     for confirmed_by in ("", plan.ritual.phrase, "sandbox 0 again"):
