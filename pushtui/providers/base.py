@@ -147,6 +147,8 @@ class Batching:
     """The message UIDs in an accepted answer, by user; empty where the provider gives none."""
     reading: Callable[[JsonObject, int, Sequence[Handset]], Reading]
     """What the recipient at an index of a request's body reads, on handsets like these."""
+    personal: Callable[[JsonObject, int], JsonObject]
+    """The message to the recipient at an index alone, with everything filled in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pushtui.providers.rongcloud.batches import (
     below_body,
     beside,
     body_for,
+    message_to,
     message_uids,
     named_recipients,
     no_names,
@@ -27,6 +28,7 @@ from pushtui.providers.rongcloud.rule_words import strings
 from pushtui.providers.rongcloud.system import SYSTEM_MESSAGE, SYSTEM_TEMPLATE, USER_PUSH
 from pushtui.providers.rongcloud.system_model import RECIPIENTS, SystemMessageRequest, TemplateRequest
 from pushtui.providers.rongcloud.system_rendering import push_words, user_push_as_push, words_in_app
+from pushtui.providers.rongcloud.templates import personal
 from pushtui.providers.rongcloud.user_push_model import USERS_A_CALL, UserPushRequest
 from pushtui.providers.wire import form_fields, required_objects
 
@@ -110,6 +112,7 @@ SYSTEM_TEMPLATE_DRAFT = DraftKind(
         users=users_in(USERS),
         uids=message_uids,
         reading=template_reading,
+        personal=personal,
     ),
 )
 
@@ -147,6 +150,7 @@ SYSTEM_MESSAGE_DRAFT = DraftKind(
         users=users_in(USERS),
         uids=message_uids,
         reading=message_reading,
+        personal=message_to(USERS),
     ),
 )
 
@@ -182,5 +186,6 @@ USER_PUSH_DRAFT = DraftKind(
         users=users_in(USER_IDS),
         uids=no_uids,
         reading=user_push_reading,
+        personal=message_to(USER_IDS),
     ),
 )
