@@ -69,7 +69,7 @@ def test_the_way_of_a_run(linked: Program, sandbox: SandboxClient) -> None:
     assert linked("runs", "watch", short).status == 0
     again = linked("history", short, "--draft").json
     assert again["recipients"]["file"] == str(linked.folder / "people.csv")
-    assert linked("plan", "-", stdin=json.dumps(again)).out.count("some of it was in the run") == 1
+    assert linked("plan", "-", stdin=json.dumps(again)).out.count("the very same is in the run") == 1
 
 
 def test_single_pushes_are_no_runs_to_follow(linked: Program) -> None:
