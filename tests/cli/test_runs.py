@@ -161,7 +161,7 @@ def test_a_detached_run_that_cannot_begin_says_why(linked: Program, sandbox: San
     Paths.from_environment().sandbox_file.unlink()
     refused = linked("runs", "resume", run, "--detach")
     assert refused.status == 1
-    assert "did not begin" in refused.err and "No sandbox is running" in refused.err
+    assert "stands as before: " in refused.err and "No sandbox is running" in refused.err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
@@ -179,6 +179,18 @@ def test_a_signal_stops_a_run_and_says_how_to_go_on(
     assert (run["phase"], set(run["tally"])) == ("stopped", {"accepted", "planned"})
     assert linked("runs", "resume", run["id"]).status == 0
     assert everybody_once(sandbox, 400)
+
+
+def test_a_run_goes_on_if_nobody_reads_about_it(linked: Program, sandbox: SandboxClient) -> None:
+    with linked.start("send", draft(linked, 120), "--confirm", "sandbox 120") as process:
+        _arrived(sandbox)
+        for stream in (process.stdout, process.stderr):
+            assert stream is not None
+            stream.close()
+        assert process.wait(timeout=30) == 128 + signal.SIGPIPE
+    (run,) = linked("runs", "--json").json["runs"]
+    assert (run["phase"], run["tally"]["accepted"]["recipients"]) == ("done", 120)
+    assert everybody_once(sandbox, 120)
 
 
 def test_killed_again_and_again(linked: Program, sandbox: SandboxClient) -> None:

@@ -156,13 +156,14 @@ async def test_runs_that_share_a_rate_go_one_after_the_other(quick: Services, sa
     async with another(sandbox) as other:
         sending = asyncio.create_task(quick.sending.resume(first.id))
         await until(quick, first, lambda now: now.state is AttemptState.IN_FLIGHT)
-        for refused in (
-            lambda: quick.sending.resume(second.id),
-            lambda: other.sending.resume(second.id),
-            lambda: quick.sending.send(third, third.ritual.phrase),
-        ):
+        together = (
+            quick.sending.resume(second.id),
+            other.sending.resume(second.id),
+            quick.sending.send(third, third.ritual.phrase),
+        )
+        for refused in together:
             with pytest.raises(Refused, match=f"The run {first.id[:8]} goes to the same app, and its rate is shared"):
-                await refused()
+                await refused
         audience = await quick.planning.plan(Draft("rongcloud.push", "sandbox", push()))
         assert (await quick.sending.send(audience, audience.ritual.phrase)).state is AttemptState.ACCEPTED
         await asyncio.to_thread(sandbox.control, "DELETE", "/faults")

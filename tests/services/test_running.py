@@ -227,15 +227,32 @@ async def test_a_run_that_is_cancelled_twice_waits_no_longer(quick: Services, sa
     assert set(counted(await quick.history.run(run.id))) == {"unknown", "planned"}
 
 
+class Ended(BaseException):
+    """What is no error ends a process."""
+
+
+async def test_a_watcher_that_fails_neither_stops_a_run_nor_hides_its_result(
+    quick: Services, sandbox: SandboxClient, tmp_path: Path
+) -> None:
+    def watch(attempt: Attempt) -> None:
+        raise BrokenPipeError(f"Nobody sees that it is {attempt.state}.")
+
+    run = await begun(quick, 12)
+    run = await replace(quick.sending, logs=tmp_path).resume(run.id, watch)
+    assert (run.phase, counted(run), sandbox.accepted()) == (Phase.DONE, {"accepted": 12}, 3)
+    (report,) = tmp_path.glob("error-*")
+    assert "Nobody sees that it is planned" in report.read_text()
+
+
 async def test_a_request_that_is_held_back_in_the_last_moment_stays_planned(
     quick: Services, sandbox: SandboxClient
 ) -> None:
     def watch(attempt: Attempt) -> None:
         if attempt.state is AttemptState.IN_FLIGHT:
-            raise ZeroDivisionError
+            raise Ended
 
     run = await begun(quick, 4)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(Ended):
         await quick.sending.resume(run.id, watch)
     run = await quick.history.run(run.id)
     assert (counted(run), sandbox.requests(PATH)) == ({"planned": 4}, 0)
