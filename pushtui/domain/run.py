@@ -49,9 +49,21 @@ class Tally:
         return next((state for state in _BY_WEIGHT if self.of(state).batches), AttemptState.PLANNED)
 
     @property
+    def percent(self) -> int:
+        """How much of it has ended, in whole percent: 100 only if nothing is left."""
+        ended = sum(_weight(count) for state, count in self.counts.items() if state.final)
+        together = sum(map(_weight, self.counts.values()))
+        return 100 * ended // together if together else 0
+
+    @property
     def words(self) -> str:
         """How many people stand where: `9,900 accepted, 100 unknown`."""
         return ", ".join(f"{count.recipients:,} {state}" for state in _IN_WORDS if (count := self.of(state)).batches)
+
+
+def _weight(count: Count) -> int:
+    """People, or requests where those name nobody."""
+    return count.recipients or count.batches
 
 
 _BY_WEIGHT = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,15 @@ class Results:
         async for attempt in self._attempts(run, states):
             for result in results_in(kind, attempt):
                 yield result
+
+    async def draft_rejected(self, run: Run) -> Path:
+        """Save that draft in the drafts folder under a name that is free, and return where. Raises what that does."""
+        for number in count(1):
+            place = self.drafts.place(Path(f"rejected-{run.id[:8]}{f'-{number}' if number > 1 else ''}"))
+            if not place.exists() and not place.with_name(place.stem + ENDING).exists():
+                break
+        await self.save_rejected(run, place)
+        return place
 
     async def save_rejected(self, run: Run, path: Path) -> Draft:
         """Save a new draft for those whose request was rejected, and return it.

@@ -20,7 +20,7 @@ from pushtui.console.guarded import run_guarded
 from pushtui.console.help_topic import HelpTopic
 from pushtui.console.keys import bindings_for
 from pushtui.console.screens.base import ConsoleScreen
-from pushtui.console.screens.question import Question
+from pushtui.console.screens.reopening import lay_on_desk
 from pushtui.console.widgets.literal import Block
 from pushtui.console.widgets.note import Note
 from pushtui.console.widgets.run_view import COLUMNS, facts_content, run_row, wire_content, wire_text
@@ -143,13 +143,11 @@ class HistoryScreen(ConsoleScreen[None]):
         services, run = await self.console.services.get(), self.run_shown
         if run is None:
             return
-        question = "The draft in hand has changes that no file holds. Leave them for this one?"
-        if services.desk.composition.dirty and not await self.app.push_screen_wait(
-            Question(question, yes="Leave them", no="Keep editing")
-        ):
-            return
-        services.desk.reopen(run)
-        await self.console.action_compose()
+
+        async def lay() -> None:
+            services.desk.reopen(run)
+
+        await lay_on_desk(self.console, services, lay)
 
     # What the shell asks
 

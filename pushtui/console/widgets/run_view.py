@@ -12,7 +12,7 @@ from pushtui.console.widgets.outcome import STATE_STYLES, attempt_line, outcome_
 from pushtui.console.widgets.request_view import answer_content, request_content
 from pushtui.console.widgets.table import Cell, Column, Row
 from pushtui.console.widgets.top_bar import chip_of
-from pushtui.domain.account import Environment
+from pushtui.domain.account import Account, Environment
 from pushtui.domain.attempt import Attempt, AttemptState, Headers
 from pushtui.domain.run import Run
 from pushtui.services.time_words import seconds, short_time
@@ -64,6 +64,11 @@ def run_row(run: Run) -> Row:
             Cell(run.outcome.message_uid if run.outcome else "", "$quiet"),
         ),
     )
+
+
+def bar_account(run: Run) -> Account:
+    """Return the account that a run was confirmed for, as far as the row at the top names it."""
+    return Account(run.draft.account, run.provider, run.environment, run.hosts, {})
 
 
 def environment_style(environment: Environment) -> str:
