@@ -89,8 +89,9 @@ class Sending:
         course = Course(self._run(plan), kind, plan.account, secret)
         self._check_hosts(course, plan)
         spool = await reading(partial(self._spooled, course, plan), told)
-        beginning = self.journal.begin_run(course.run, spool, plan.known)
-        await done_or_undone(beginning, partial(self.journal.release_run, course.run.id))
+        with spool:
+            beginning = self.journal.begin_run(course.run, spool, plan.known)
+            await done_or_undone(beginning, partial(self.journal.release_run, course.run.id))
         return course
 
     async def _go(self, course: Course, watch: Watch) -> Run:
