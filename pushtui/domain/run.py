@@ -154,6 +154,11 @@ class Run:
     """What it shares the provider's rate with; empty where no rate counts."""
 
     @property
+    def for_many(self) -> bool:
+        """Whether its requests name the people they go to, so that there is something to tell about each of them."""
+        return self.recipients > 0
+
+    @property
     def state(self) -> AttemptState:
         """The state of its last attempt, or of its requests together; planned before there is one."""
         if self.batches > 1:

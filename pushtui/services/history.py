@@ -27,7 +27,7 @@ class History:
 
     async def long_runs(self, limit: int = SHOWN_RUNS) -> list[Run]:
         """Return the latest runs of kinds that go to many people request by request, the newest first."""
-        return [run for run in await self.journal.runs(limit) if run.recipients]
+        return [run for run in await self.journal.runs(limit) if run.for_many]
 
     async def renewed(self, runs: Sequence[Run]) -> list[Run]:
         """Read those of some runs again that go on, and return them all in the same order."""

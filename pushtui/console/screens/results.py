@@ -153,11 +153,11 @@ class ResultsScreen(ConsoleScreen[None]):
         where: list[Path] = []
 
         async def write(typed: str) -> None:
-            path = Path(typed or name).expanduser().absolute()
+            path = _place(typed or name)
             await save_results(self._run, self._services.results.of(self._run, states), path)
             where.append(path)
 
-        text = f"{people}: user id, state, message UID, reason. The name ends in .csv or .json; Enter writes, Esc goes back."
+        text = f"{people}: user id, state, message UID, reason. The name ends in .csv or .json. Enter writes it."
         if await ask(self.app, ValueDialog("Write the results to a file", text, write, value=name)):
             toast(self.app, f"{people}: written to {where[-1]}.")
 
@@ -224,6 +224,10 @@ _NOBODY = {
     "show_unknown": "Nobody is unknown",
     "show_planned": "Nobody is left",
 }
+
+
+def _place(typed: str) -> Path:
+    return Path(typed).expanduser().absolute()
 
 
 def _detail(result: RecipientResult, run: Run) -> Content:

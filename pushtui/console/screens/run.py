@@ -93,7 +93,7 @@ class RunScreen(ConsoleScreen[None]):
     def compose_content(self) -> ComposeResult:
         run = self.run
         where = joined(chip_of(run.environment).content, literal_line(f" {run.draft.account}   ", "bold"))
-        what = literal_line(f"{run.draft.kind}   {run.reach}   run {run.id[:8]}", "$quiet")
+        what = literal_line(f"{run.reach}   run {run.id[:8]}   {run.draft.kind}", "$quiet")
         with Vertical(id="head"):
             yield Line(literal_line(self._services.planning.gist(run.draft) or "no text", "bold"), id="gist")
             yield Line(joined(where, what), id="about")

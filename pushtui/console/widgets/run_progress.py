@@ -22,7 +22,11 @@ ORDER = (ACCEPTED, REJECTED, UNKNOWN, IN_FLIGHT, PLANNED)
 WAITING = "$state-waiting"
 _SHAPES = {ACCEPTED: "█", REJECTED: "✖", UNKNOWN: "?", IN_FLIGHT: "▒", PLANNED: "░"}
 """Of which the bar is made, so that it also reads without colours."""
-_PHASE_STYLES = {Phase.SENDING: "bold $primary", Phase.DONE: "bold $state-accepted"}
+PHASE_STYLES = {
+    **dict.fromkeys(Phase, "bold $state-unknown"),
+    Phase.SENDING: "bold $primary",
+    Phase.DONE: "bold $state-accepted",
+}
 
 
 class RunBar(Widget):
@@ -69,7 +73,7 @@ def _cells(tally: Tally, width: int) -> list[int]:
 def phase_content(progress: Progress, *, here: bool) -> Content:
     """Write whether a run goes on, where, how fast, and how long it takes."""
     run, rate, left = progress.run, progress.rate, progress.seconds_left
-    parts = [phase_words(run, here=here)]
+    parts = [phase_words(run, where=" from this console" if here else " by a process of its own")]
     if run.sending and rate:
         parts.append(literal_line(f"{rate:,.0f} a second", ""))
     if run.sending and left:
@@ -79,13 +83,12 @@ def phase_content(progress: Progress, *, here: bool) -> Content:
     return Content("   ").join(parts)
 
 
-def phase_words(run: Run, *, here: bool = False) -> Content:
-    """Write a phase by shape, word and colour."""
+def phase_words(run: Run, *, where: str = "") -> Content:
+    """Write a phase by shape, word and colour, and where a run is sent from."""
     phase = run.phase
     if phase is Phase.DONE and run.state is not ACCEPTED:
         return literal_line(f"{run.state.mark} done, with doubts or refusals", STATE_STYLES[run.state])
-    where = {Phase.SENDING: " from this console" if here else " by a process of its own"}.get(phase, "")
-    return literal_line(f"{phase.mark} {phase}{where}", _PHASE_STYLES.get(phase, "bold $state-unknown"))
+    return literal_line(f"{phase.mark} {phase}{where if phase is Phase.SENDING else ''}", PHASE_STYLES[phase])
 
 
 def counts_content(tally: Tally) -> Content:
