@@ -88,8 +88,8 @@ class Sending:
         secret = (await self.accounts.secret(plan.account.name)).secret
         course = Course(self._run(plan), kind, plan.account, secret)
         self._check_hosts(course, plan)
-        spool = await reading(partial(self._spooled, course, plan), told)
-        with spool:
+        with self.journal.spool() as spool:  # Who is cancelled while it is filled leaves a thread that ends over it.
+            await reading(partial(self._fill, spool, course, plan), told)
             beginning = self.journal.begin_run(course.run, spool, plan.known)
             await done_or_undone(beginning, partial(self.journal.release_run, course.run.id))
         return course
@@ -151,17 +151,8 @@ class Sending:
         for host in request.hosts:
             self._exchange.prepare(course.kind, course.account, course.secret, request, host)
 
-    def _spooled(self, course: Course, plan: Plan, told: Told) -> Spool:
-        """Make all requests once more, comparing them with what was planned."""
-        spool = self.journal.spool()
-        try:
-            self._fill(spool, course, plan, told)
-        except BaseException:
-            spool.close()
-            raise
-        return spool
-
     def _fill(self, spool: Spool, course: Course, plan: Plan, told: Told) -> None:
+        """Make all requests once more, comparing them with what was planned."""
         expected, written = plan.requests.body_digests(), 0
         for number, request in enumerate(plan.requests, start=1):
             if request.body_sha256 != next(expected, None):

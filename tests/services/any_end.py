@@ -30,7 +30,7 @@ from pushtui.providers.kinds import KINDS
 from tests.sandbox.client import SandboxClient, running
 from tests.services.any_fault import DRIFT, drawn_fault, hits, refuses_for_good
 from tests.services.conftest import sandbox_account
-from tests.services.mortal import Killed, Life
+from tests.services.mortal import Fate, Killed, Life
 
 BODIES: dict[str, JsonObject] = {
     "rongcloud.system-template": {
@@ -55,7 +55,8 @@ class Case:
     people: tuple[str, ...]
     batch: int
     faults: tuple[dict[str, Any], ...]
-    deaths: tuple[int, ...]
+    fates: tuple[tuple[int, tuple[int, ...]], ...]
+    """For each life at the beginning the step at which it dies, and those at which it is told to end."""
     stops: bool
     """Whether somebody wishes each life to stop."""
     backup: bool
@@ -76,6 +77,7 @@ class Told:
     without_uid: int = 0
     """People who were accepted, and whose message has no UID."""
     deaths: int = 0
+    interrupted: int = 0
 
 
 def drawn(seed: int) -> Case:
@@ -89,12 +91,19 @@ def drawn(seed: int) -> Case:
         people=tuple(f"c{seed}-{number}" for number in range(count)),
         batch=dice.randint(1, 3),
         faults=tuple(drawn_fault(dice) for _ in range(dice.choice((0, 1, 1, 2, 2, 3, 4)))),
-        deaths=tuple(dice.randint(1, 12 + 8 * count) for _ in range(dice.choice((0, 1, 1, 2, 3)))),
+        fates=tuple(_fate(dice, 12 + 8 * count) for _ in range(dice.choice((0, 1, 1, 2, 3)))),
         stops=dice.random() < 0.15,
         backup=dice.random() < 0.15,
         wrong_secrets=dice.choice((0, 0, 0, 0, 1)),
         rival=dice.random() < 0.15,
     )
+
+
+def _fate(dice: Random, steps: int) -> tuple[int, tuple[int, ...]]:
+    first = dice.randint(1, steps)
+    if dice.random() < 0.7:
+        return first, ()
+    return 0, (first, first + dice.randint(1, 3))[: dice.choice((1, 1, 2))]
 
 
 @contextmanager
@@ -112,16 +121,20 @@ async def play(case: Case, sandbox: SandboxClient, folder: Path) -> Told:
     paths, told = Paths(folder / "config", folder / "state", folder / "data"), Told()
     with small_batches(case), _nobody_listens() as nobody:
         account = sandbox_account(sandbox, hosts=(nobody, sandbox.base_url) if case.backup else (sandbox.base_url,))
-        deaths = list(case.deaths)
+        fates = list(case.fates)
         for number in range(MOST_LIVES):
             secret = "wrong" if number < case.wrong_secrets else sandbox.app_secret
-            life = Life(paths, account, secret, deaths.pop(0) if deaths else 0)
+            life = Life(paths, account, secret, Fate(*fates.pop(0)) if fates else None)
             rival = Life(paths, account, secret) if case.rival else None
             try:
-                if await _live(life, rival, case, told):
+                living = asyncio.create_task(_live(life, rival, case, told))
+                life.fate.ask = living.cancel
+                if await living:
                     return told
             except Killed:
                 told.deaths += 1
+            except asyncio.CancelledError:
+                told.interrupted += 1
             finally:
                 await life.end()
                 if rival is not None:
@@ -248,6 +261,7 @@ async def try_many(first: int, count: int, sandbox: SandboxClient, folder: Path)
         case, told = await try_case(seed, sandbox, place)
         seen["cases"] += 1
         seen["deaths"] += told.deaths
+        seen["interrupted"] += told.interrupted
         seen["faults"] += len(case.faults)
         for (_, state), times in told.ends.items():
             seen[state.value] += times
