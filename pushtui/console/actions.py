@@ -13,6 +13,7 @@ class Scope(StrEnum):
 
     GLOBAL = "Everywhere"
     COMPOSE = "Compose"
+    PREVIEW = "What each reads"
     REVIEW = "Review"
     HISTORY = "History"
     RUN = "Run"
@@ -64,6 +65,7 @@ class Action:
 
 
 _COMPOSE, _REVIEW, _HISTORY = Scope.COMPOSE, Scope.REVIEW, Scope.HISTORY
+_PREVIEW = Scope.PREVIEW
 _RUN, _RESULTS = Scope.RUN, Scope.RESULTS
 _SANDBOX, _INBOX, _PEOPLE, _FAULTS = Scope.SANDBOX, Scope.INBOX, Scope.PEOPLE, Scope.FAULTS
 _SETTINGS, _ACCOUNTS = Scope.SETTINGS, Scope.ACCOUNTS
@@ -94,6 +96,25 @@ ACTIONS: tuple[Action, ...] = (
         _COMPOSE,
         bar=Bar.NEVER,
     ),
+    Action(
+        "recipients",
+        ("ctrl+r",),
+        "Recipients",
+        "Go to the recipients; once there, read them again",
+        _COMPOSE,
+        bar=Bar.NEVER,
+    ),
+    Action(
+        "recipients_to_body",
+        ("alt+r",),
+        "Into the body",
+        "Bring the recipients back into the body",
+        _COMPOSE,
+        bar=Bar.NEVER,
+    ),
+    Action(
+        "preview", ("ctrl+l",), "What each reads", "See the message as each recipient reads it", _COMPOSE, bar=Bar.NEVER
+    ),
     Action("undo", ("alt+z", "ctrl+z"), "Undo", "Take back the last change to the draft", _COMPOSE, bar=Bar.NEVER),
     Action(
         "previous_section",
@@ -111,6 +132,13 @@ ACTIONS: tuple[Action, ...] = (
         _COMPOSE,
         bar=Bar.NEVER,
     ),
+    Action("next_person", ("right", "n"), "Next", "See the next recipient", _PREVIEW),
+    Action("previous_person", ("left", "p"), "Previous", "See the recipient before", _PREVIEW),
+    Action("go_to_person", ("g",), "Go to", "Go to a recipient by number", _PREVIEW),
+    Action("longest_person", ("l",), "Longest", "See who has the longest values, then the next such", _PREVIEW),
+    Action("emptiest_person", ("e",), "Emptiest", "See who has the emptiest values, then the next such", _PREVIEW),
+    Action("first_person", ("home",), "First", "See the first recipient", _PREVIEW, bar=Bar.NEVER),
+    Action("last_person", ("end",), "Last", "See the last recipient", _PREVIEW, bar=Bar.NEVER),
     Action("toggle_curl", ("f6",), "curl", "Switch between the HTTP request and the same as a curl command", _REVIEW),
     Action("open_detail", ("enter",), "Detail", "Open the run, or read request, answer and timing", _HISTORY),
     Action("new_from_run", ("n",), "New from this", "Open what was sent as a new draft", _HISTORY),
@@ -189,7 +217,9 @@ MODES: Mapping[str, Scope] = MappingProxyType(
 )
 """The screens that F2 to F5 show, by the id of the action that shows them."""
 
-_HOMES: Mapping[Scope, Scope] = MappingProxyType({_REVIEW: _COMPOSE, _RUN: _HISTORY, _RESULTS: _HISTORY})
+_HOMES: Mapping[Scope, Scope] = MappingProxyType(
+    {Scope.PREVIEW: Scope.COMPOSE, _REVIEW: _COMPOSE, _RUN: _HISTORY, _RESULTS: _HISTORY}
+)
 """The screen on which another lies, for those that lie on one."""
 
 PARTS: Mapping[str, Scope] = MappingProxyType(

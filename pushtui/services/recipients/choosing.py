@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushtui.domain.errors import DraftError
-from pushtui.domain.recipient import RecipientSource
+from pushtui.domain.recipient import RecipientSource, TableEncoding, TableFormat
 from pushtui.providers.kinds import kind_named
 from pushtui.services.recipients.guessing import guess_user, guess_values
 from pushtui.services.recipients.importing import recipients_of
 from pushtui.services.recipients.inspecting import pasted
 from pushtui.services.recipients.opening import open_table
+from pushtui.services.recipients.table import Unreadable
 from pushtui.services.recipients.writing import USER_COLUMN
 
 if TYPE_CHECKING:
@@ -97,12 +98,21 @@ def filled_by(source: RecipientSource, need: Need, column: str) -> RecipientSour
 def in_file(path: str, draft: Draft, folder: Path | None) -> RecipientSource:
     """Take recipients from a file, beside the draft in its folder or in the working directory; run it in a thread.
 
-    Columns of the same names keep their meaning, others are guessed. Raises Unreadable.
+    Columns of the same names keep their meaning, others are guessed. A file that cannot be read is taken too:
+    what the draft then says is what the person said, and it cannot be sent.
     """
-    known = draft.recipients or RecipientSource(user="")
+    known = draft.recipients or RecipientSource(user=USER_COLUMN)
     file, start = _found(Path(path).expanduser(), folder)
     named = replace(known, file=file, text="", folder=start, format=None, encoding=None, sheet="")
-    return settled(named, placeholders_of(draft))
+    return written_as(named, draft)
+
+
+def written_as(source: RecipientSource, draft: Draft) -> RecipientSource:
+    """Look at the columns of a source that is now read in another way; run it in a thread."""
+    try:
+        return settled(source, placeholders_of(draft))
+    except Unreadable:
+        return source
 
 
 def as_text(text: str, draft: Draft) -> RecipientSource | None:
@@ -120,7 +130,10 @@ def as_text(text: str, draft: Draft) -> RecipientSource | None:
     known = draft.recipients
     if known is not None and "\n" in known.text and _first_line(known.text) == _first_line(text):
         return replace(known, text=text)
-    return settled(pasted(text), placeholders_of(draft))
+    try:
+        return written_as(pasted(text), draft)
+    except Unreadable:
+        return RecipientSource(USER_COLUMN, text=text)
 
 
 def settled(source: RecipientSource, placeholders: Sequence[str]) -> RecipientSource:
@@ -135,6 +148,15 @@ def settled(source: RecipientSource, placeholders: Sequence[str]) -> RecipientSo
     missing = [name for name in placeholders if name not in kept]
     guessed = dict(guess_values([name for name in columns if name != user], missing))
     return replace(source, user=user, values=tuple({**kept, **guessed}.items()))
+
+
+def rewritten(source: RecipientSource, draft: Draft, field: str, word: str) -> RecipientSource:
+    """Let a source be read in another format, encoding or sheet; run it in a thread."""
+    if field == "sheet":
+        return written_as(replace(source, sheet=word), draft)
+    if field == "encoding":
+        return written_as(replace(source, encoding=TableEncoding(word)), draft)
+    return written_as(replace(source, format=TableFormat(word)), draft)
 
 
 def into_body(draft: Draft) -> JsonObject | None:

@@ -23,7 +23,6 @@ from pushtui.services.recipients.choosing import (
     where,
 )
 from pushtui.services.recipients.inspecting import inspect
-from pushtui.services.recipients.table import Unreadable
 from tests.services.recipients.files import BODY, draft, source
 
 PEOPLE = "user_id,Name,c\n21,Tom,123\n22,Ann,456\n"
@@ -66,8 +65,17 @@ def test_without_a_likely_column_nothing_can_be_sent(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("a,b\n1,2\n")
     found = in_file("people.csv", draft(None), tmp_path)
     assert [finding.message for finding in inspect(found, draft(found)).findings if "user_id" in finding.message]
-    with pytest.raises(Unreadable, match="No such file"):
-        in_file("nowhere.csv", draft(None), tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_what_the_draft_says(tmp_path: Path) -> None:
+    assert in_file("nowhere.csv", draft(None), tmp_path) == RecipientSource("user_id", "nowhere.csv")
+    known = source("people.csv", "c")
+    assert in_file("nowhere.csv", draft(known), tmp_path) == source("nowhere.csv", "c")
+
+
+@pytest.mark.parametrize("typed", ['"open', "{", '{"a":'])
+def test_rows_that_cannot_be_read_yet_stay_as_they_are(typed: str) -> None:
+    assert text(typed).text == typed
 
 
 def test_a_header_that_is_being_typed_never_becomes_a_person() -> None:
