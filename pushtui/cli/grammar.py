@@ -141,7 +141,12 @@ RUN_ACTIONS: Mapping[str, Spec] = {
         details="What was accepted, rejected or is unknown is not sent again.",
     ),
     "stop": Spec("end the sending of a run; the rest stays planned", arguments=_run),
-    "results": Spec("list every recipient with state, message UID and reason", arguments=_run_results),
+    "results": Spec(
+        "list every recipient with state, message UID and reason",
+        arguments=_run_results,
+        details="In CSV a cell that a spreadsheet could take for a formula begins with an\n"
+        "apostrophe, and characters that nobody sees are shown. JSON is exact.",
+    ),
     "retry-unknown": Spec(
         "plan requests once more whose outcome is unknown",
         arguments=_run_retry,

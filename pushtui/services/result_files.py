@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushtui.domain.errors import Refused
-from pushtui.domain.safe_text import cell, escaped_json
+from pushtui.domain.safe_text import escaped_json, line
 from pushtui.files import new_private_file
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pushtui.services.results import RecipientResult
 
 COLUMNS = ("user_id", "state", "message_uid", "reason", "request")
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Some spreadsheets read full-width signs as the others."""
 
 Write = Callable[[str], object]
 """Takes the next piece of the text."""
@@ -81,5 +84,10 @@ async def _write_json(run: Run, results: AsyncIterator[RecipientResult], write: 
 
 def _row(cells: tuple[str, ...]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([cell(text) for text in cells])
+    csv.writer(buffer, lineterminator="\n").writerow([_harmless(text) for text in cells])
     return buffer.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet could take for a formula, since people choose their own ids."""
+    return f"'{line(text)}" if text.startswith(FORMULA_STARTS) else line(text)
