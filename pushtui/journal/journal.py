@@ -215,7 +215,7 @@ class Journal:
             except (OSError, sqlite3.Error) as error:
                 raise in_words(error, self.path) from error
 
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writer, in_our_words))
+        return await _shielded(asyncio.get_running_loop().run_in_executor(self._writer, in_our_words))
 
     async def _together(self, work: Callable[[], Result]) -> Result:
         """Do work in one transaction, and one wait for the disk, with all else that waits for its turn."""
@@ -226,7 +226,7 @@ class Journal:
         if not self._is_called:
             self._is_called = True
             self._writer.submit(self._do_waiting)
-        return await asyncio.shield(done)
+        return await _shielded(done)
 
     def _do_waiting(self) -> None:
         self._is_called = False  # Before looking, so that whoever comes later calls again.
@@ -243,6 +243,17 @@ class Journal:
 
     def _said(self, error: Exception) -> Exception:
         return in_words(error, self.path) if isinstance(error, OSError | sqlite3.Error) else error
+
+
+async def _shielded(done: asyncio.Future[Result]) -> Result:
+    """Wait for what is completed even if nobody waits any more; an error that nobody hears of then is no noise."""
+    done.add_done_callback(_heard)
+    return await asyncio.shield(done)
+
+
+def _heard(done: asyncio.Future[Any]) -> None:
+    if not done.cancelled():
+        done.exception()
 
 
 def _tell(waiting: Sequence[asyncio.Future[Any]], ends: Sequence[Any]) -> None:
