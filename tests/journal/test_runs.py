@@ -252,6 +252,21 @@ async def test_a_journal_of_the_second_schema_learns_of_many_requests(
         assert [run.id for run in await journal.runs()] == ["run-a", "failed-over"]
 
 
+async def test_a_journal_of_the_third_schema_keeps_the_latest_of_two_attempts_that_both_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.db"
+    with monkeypatch.context() as past:
+        past.setattr(engine, "MIGRATIONS", MIGRATIONS[:3])
+        engine.connect(path).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(SECOND_SCHEMA)
+    async with opened(tmp_path) as journal:
+        run = await journal.run("failed-over")
+        assert [attempt.id for attempt in await journal.standing(run.id, 0, 9)] == ["second"]
+        assert (run.hosts, run.rate_group) == ((), "")
+
+
 SECOND_SCHEMA = """
 INSERT INTO runs (seq, id, plan_id, digest, made_at, environment, provider, app_id, kind, account, body, reach)
 VALUES (1, 'failed-over', 'p', '', '2026-11-05T12:00:00.000000Z', 'test', '', '', 'rongcloud.push', '', '{}', '');
