@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from pushtui.services.recipients.preview import Person
 
 
-def person_lines(person: Person) -> Iterator[Line]:
-    """Yield what one person reads, online and offline."""
+def person_lines(person: Person, why: str = "") -> Iterator[Line]:
+    """Yield what one person reads, online and offline; `why` says what makes them worth a look."""
     line, reading = person.recipient.line, person.reading
-    yield heading(f"Recipient {person.number}: {reading.user}" + (f" (line {line})" if line else ""))
+    notes = [note for note in (f"line {line}" if line else "", why) if note]
+    yield heading(f"Recipient {person.number}: {reading.user}" + (f" ({', '.join(notes)})" if notes else ""))
     if reading.in_app:
         yield entry("in the app", reading.in_app)
     for delivery in reading.offline:
@@ -27,14 +28,15 @@ def person_lines(person: Person) -> Iterator[Line]:
         yield entry("leaks", Span(f"{name} is read as it is written", Style.BAD))
 
 
-def person_document(person: Person) -> JsonObject:
-    """Return what one person reads."""
+def person_document(person: Person, why: str = "") -> JsonObject:
+    """Return what one person reads; `why` says what makes them worth a look."""
     reading = person.reading
     values: JsonObject = dict(person.recipient.values)
     return {
         "number": person.number,
         "line": person.recipient.line,
         "user": reading.user,
+        "worst": why or None,
         "values": values,
         "in_app": reading.in_app,
         "data": reading.data,

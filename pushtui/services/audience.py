@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pushtui.domain.plan import Plan, PlannedRequest, Requests
-from pushtui.domain.reach import Extent, Reach
 from pushtui.providers.kinds import check
 from pushtui.services.batches import split, whole
 from pushtui.services.recipients.importing import Progress, Survey, Told, nobody, recipients_of
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pushtui.domain.draft import Draft
     from pushtui.domain.finding import Finding
     from pushtui.domain.json_body import JsonObject
+    from pushtui.domain.reach import Reach
     from pushtui.providers.base import DraftKind
 
 Result = TypeVar("Result")
@@ -47,7 +47,7 @@ def look(kind: DraftKind, account: Account, draft: Draft, told: Told) -> Audienc
     survey, sampler = Survey(kind, draft, told), Sampler(kind, batching, _own(kind, draft))
     requests = Requests.seen(lambda: split(kind, account, _own(kind, draft), sampler.of(survey)))
     again = replace(requests, make=partial(_again, kind, account, draft), sample=sampler.messages)
-    return Audience(again, _reach(draft, requests.recipients), findings, survey.findings)
+    return Audience(again, survey.reach, findings, survey.findings)
 
 
 def seen_before(kind: DraftKind, account: Account, plan: Plan) -> Audience:
@@ -61,7 +61,7 @@ def seen_before(kind: DraftKind, account: Account, plan: Plan) -> Audience:
         first=replace(first, hosts=account.hosts) if first is not None else None,
     )
     findings = check(kind, draft.body, draft.recipients)
-    return Audience(requests, _reach(draft, requests.recipients), findings, plan.about_recipients)
+    return Audience(requests, plan.reach, findings, plan.about_recipients)
 
 
 async def reading(work: Callable[[Told], Result], told: Told) -> Result:
@@ -92,8 +92,3 @@ def _own(kind: DraftKind, draft: Draft) -> JsonObject:
     """Return a draft's body without recipients."""
     fields = kind.batching.fields if kind.batching else ()
     return {key: value for key, value in draft.body.items() if key not in fields}
-
-
-def _reach(draft: Draft, recipients: int) -> Reach:
-    name = draft.recipients.name if draft.recipients else ""
-    return Reach(Extent.EXACTLY, recipients, f"everybody in {name}")

@@ -97,6 +97,6 @@ async def test_a_plan_says_what_is_wrong_with_its_rows(people: Path, services: S
     assert not plan.sendable
     assert [finding.field for finding in plan.findings] == [
         "recipients.user",
-        "recipients.user",
         "recipients.values.name",
+        "recipients.user",
     ]

@@ -54,7 +54,7 @@ def name_is_clean(path: JsonPath, value: JsonValue) -> Iterator[Finding]:
 def texts_are_visible(body: JsonObject, except_for: frozenset[JsonPath]) -> Iterator[Finding]:
     """Control and invisible characters in what people will read or what names them."""
     for path, text in _texts(body):
-        odd = forbidden(text.replace("\n", "").replace("\t", ""))
+        odd = forbidden(text.replace("\r\n", "\n"))
         if odd and path not in except_for:
             yield warning(path, f"holds characters that nobody sees: {' '.join(odd[:5])}", PUSHTUI)
 

@@ -41,8 +41,8 @@ def every_placeholder_has_a_value(body: JsonObject) -> Iterator[Finding]:
         without = [index for index in readers if braced(name) not in values[index]]
         if not without:
             continue
-        who = "everybody" if len(without) == len(values) else f"{len(without)} of {len(values)} recipients"
-        said = f"{braced(name)} has no value for {who}, who will read it as it is written"
+        who = "" if len(without) == len(values) else f" for {len(without)} of {len(values)} recipients"
+        said = f"{braced(name)} has no value{who}: {'they' if who else 'everybody'} would read it as it is written"
         severity = Severity.ERROR if is_name(name) else Severity.WARNING
         yield Finding(severity, path, said, sources.SYSTEM_TEMPLATE)
 

@@ -6,14 +6,16 @@ them meanwhile. Both read the source anew each time, and hold one row in memory.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from pushtui.domain.draft import Draft
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, blocks
 from pushtui.domain.json_body import JsonPath
 from pushtui.domain.nearest import did_you_mean
+from pushtui.domain.reach import Extent, Reach
 from pushtui.domain.recipient import RECIPIENTS, USER, Recipient, RecipientSource, RowFinding
 from pushtui.domain.row_tally import NAMED, Tally
 from pushtui.domain.safe_text import is_blank
@@ -72,6 +74,8 @@ class Survey:
         self.draft = draft
         self.count = 0
         """Recipients so far."""
+        self.is_whole = True
+        """False once something kept the source from being read to its end."""
         self._told = told
         self._about_source: list[Finding] = []
         self._tally = Tally()
@@ -81,11 +85,20 @@ class Survey:
         """What was found, one finding for each rule; which ids came before is known once all were read."""
         return (*self._about_source, *self._tally.findings(lambda path: (RECIPIENTS, *path)))
 
+    @property
+    def reach(self) -> Reach:
+        """Whom the draft reaches; unknown where its source could not be read to its end."""
+        name = self.draft.recipients.name if self.draft.recipients else "the body"
+        if not self.is_whole:
+            return Reach(Extent.UNKNOWN, reason=f"{name} cannot be read to its end")
+        return Reach(Extent.EXACTLY, self.count, f"everybody in {name}")
+
     def __iter__(self) -> Iterator[Recipient]:
         with SeenUsers() as users:
             try:
                 yield from self._surveyed(users)
             except Unreadable as error:
+                self.is_whole = False
                 self._refuse((), error.message.rstrip("."))
             self._tell_twice(users)
         if self.draft.recipients is not None and not self.count and not blocks(self.findings):
@@ -100,8 +113,9 @@ class Survey:
             return
         table = open_table(source)
         wrong = _column_findings(source, table)
-        self._about_source += [*table.findings, *wrong]
+        self._about_source += [*table.findings, *_doubts(source, table), *wrong]
         if wrong:
+            self.is_whole = False
             return
         check, names, add = batching.check(self.draft.body), source.placeholders, self._tally.add
         for row in _rows(source, table, self._told):
@@ -188,18 +202,31 @@ def _blank(row: Row) -> RowFinding:
     return RowFinding(severity, (), BLANK_ROW, PUSHTUI)
 
 
+def _doubts(source: RecipientSource, table: Table) -> Iterator[Finding]:
+    """What is odd about the columns that are used."""
+    if source.user.isdecimal():
+        said = (
+            f"the column of user ids is called “{source.user}”, which looks like one; the first line names the columns"
+        )
+        yield Finding(Severity.WARNING, (RECIPIENTS, *USER), said, PUSHTUI)
+    for column in dict.fromkeys((source.user, *(column for _, column in source.values))):
+        if column in table.doubts:
+            yield table.doubts[column]
+
+
 def _column_findings(source: RecipientSource, table: Table) -> list[Finding]:
     """Say which columns of the source's are not there, or there twice."""
     wanted: list[tuple[JsonPath, str]] = [(USER, source.user)]
     wanted += [(("values", name), column) for name, column in source.values]
-    return [found for path, column in wanted for found in _column(path, column, table.columns)]
+    counts = Counter(table.columns)
+    return [found for path, column in wanted for found in _column(path, column, counts)]
 
 
-def _column(path: JsonPath, column: str, columns: tuple[str, ...]) -> Iterator[Finding]:
+def _column(path: JsonPath, column: str, columns: Counter[str]) -> Iterator[Finding]:
     if column not in columns:
-        shown = ", ".join(f"“{name}”" for name in columns[:20])
+        shown = ", ".join(f"“{name}”" for name in islice(columns, 20))
         said = f"there is no column “{column}”; there are {shown}.{did_you_mean(column, columns)}".rstrip(".")
         yield Finding(Severity.ERROR, (RECIPIENTS, *path), said, PUSHTUI)
-    elif columns.count(column) > 1:
-        said = f"{columns.count(column)} columns are called “{column}”; give each a name of its own"
+    elif columns[column] > 1:
+        said = f"{columns[column]} columns are called “{column}”; give each a name of its own"
         yield Finding(Severity.ERROR, (RECIPIENTS, *path), said, PUSHTUI)

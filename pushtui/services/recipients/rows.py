@@ -14,6 +14,7 @@ TWICE = "the user id came before: the message would be sent twice"
 INVISIBLE_ID = "the user id holds characters that nobody sees"
 BLANKS_IN_ID = "blanks at the ends of the user id count as part of it"
 SHORTENED = "a spreadsheet shortened this number; format the column as text and fill it in again"
+DECIMAL = "some programs write whole numbers with decimals; leave them away if the user id has none"
 FORMULA = "looks like a formula of a spreadsheet; it is sent as the text it is"
 NO_VALUE = "the row has no value: people would read the placeholder as it is written"
 INVISIBLE = "the value holds characters that nobody sees"
@@ -21,7 +22,8 @@ BLANK_ROW = "blank rows are left out"
 
 _FORMULA = re.compile(r"[=@]|[+-](?![\d\s.,()/-]*$)")
 """What starts one; a sign before a number, such as that of a telephone, starts none."""
-_SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+_DECIMAL = re.compile(r"\d+\.0+")
 _STARTS = frozenset(("", "=", "+", "-", "@"))
 
 
@@ -37,7 +39,7 @@ def looks_plain(cells: tuple[str, ...]) -> bool:
         is_plain("".join(cells))
         and _STARTS.isdisjoint([cell[:1] for cell in cells])
         and user.strip() == user
-        and (user[0] > "9" or "E" not in user.upper())
+        and (user[0] > "9" or user.isdecimal() or ("." not in user and "+" not in user))
     )
 
 
@@ -53,19 +55,20 @@ def faults(cells: tuple[str | None, ...], placeholders: tuple[str, ...]) -> Iter
 
 
 def _user(user: str) -> Iterator[RowFinding]:
-    odd = forbidden(user) or [name for name in ("\n", "\t") if name in user]
-    if odd:
+    if forbidden(user) or "\n" in user or "\t" in user:
         yield RowFinding(Severity.ERROR, USER, INVISIBLE_ID, PUSHTUI, user)
     elif user.strip() != user:
         yield RowFinding(Severity.WARNING, USER, BLANKS_IN_ID, PUSHTUI, user)
-    if _SHORTENED.fullmatch(user) and "e+" in user.lower():
+    if _SHORTENED.fullmatch(user):
         yield RowFinding(Severity.ERROR, USER, SHORTENED, PUSHTUI, user)
+    elif _DECIMAL.fullmatch(user):
+        yield RowFinding(Severity.WARNING, USER, DECIMAL, PUSHTUI, user)
     if _FORMULA.match(user):
         yield RowFinding(Severity.WARNING, USER, FORMULA, PUSHTUI, user)
 
 
 def _value(name: str, value: str) -> Iterator[RowFinding]:
-    if forbidden(value.replace("\n", "").replace("\t", "")):
+    if forbidden(value.replace("\r\n", "\n")):
         yield RowFinding(Severity.WARNING, value_path(name), INVISIBLE, PUSHTUI, value)
     if _FORMULA.match(value):
         yield RowFinding(Severity.WARNING, value_path(name), FORMULA, PUSHTUI, value)

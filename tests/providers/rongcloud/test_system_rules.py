@@ -189,8 +189,8 @@ def test_what_is_said_of_many_recipients_is_said_once() -> None:
 
 def test_a_leak_says_who_reads_it() -> None:
     some = template(values=[VALUES[0], {"{c}": "4", "{e}": "6"}])
-    assert "{d} has no value for 1 of 2 recipients, who will read it as it is written" in said(TEMPLATE, some)
-    assert "{name} has no value for everybody" in said(TEMPLATE, shared(), from_file())
+    assert "{d} has no value for 1 of 2 recipients: they would read it as it is written" in said(TEMPLATE, some)
+    assert "{name} has no value: everybody would read it" in said(TEMPLATE, shared(), from_file())
 
 
 def test_columns_of_a_kind_without_placeholders_are_not_used() -> None:

@@ -90,6 +90,27 @@ def test_what_cannot_be_guessed_is_asked_for() -> None:
     assert told.recipients == 1
 
 
+def test_a_lone_column_may_be_people_without_a_header() -> None:
+    found = inspect(RecipientSource("", text="alice\nbob\n"))
+    assert found.findings[0].message.startswith("“alice” is taken for the name of the column; if it is a user id")
+    assert inspect(RecipientSource("", text="uid\nbob\n")).findings == ()
+    found = inspect(RecipientSource("", text="21\n22\n"))
+    assert (found.source, found.findings[0].severity) == (None, Severity.ERROR)
+    assert found.findings[0].message.startswith("“21” looks like a user id")
+
+
+def test_a_file_that_breaks_off_is_shown_as_far_as_it_goes() -> None:
+    found = inspect(RecipientSource("", text='user_id\n21\n"22\n'))
+    assert [(column.name, column.samples) for column in found.columns] == [("user_id", ("21",))]
+    assert "line 3: a quotation mark is opened here" in found.findings[0].message
+
+
+def test_ten_thousand_columns_are_no_trouble() -> None:
+    header = ",".join(["user_id", *(f"c{number}" for number in range(10_000))])
+    found = inspect(RecipientSource("", text=f"{header}\n{'1,' * 10_000}1\n"))
+    assert (len(found.columns), found.recipients, found.findings) == (10_001, 1, ())
+
+
 def test_a_kind_for_one_audience_takes_none() -> None:
     with pytest.raises(DraftError, match=r"rongcloud\.push goes to one audience"):
         inspect(pasted("21"), Draft("rongcloud.push", "a", push()))

@@ -23,7 +23,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_what_is_written_is_read_again(names: list[str], data: st.DataObject, tmp_path: Path) -> None:
-    names = [name for name in names if not name.startswith("\ufeff")]
+    names = [name for name in names if not name.startswith("\ufeff") and "\0" not in name]
     row = st.tuples(TEXT.filter(names_somebody), *(TEXT for _ in names))
     rows = data.draw(st.lists(row, max_size=5))
     people = [Recipient(0, user, tuple(zip(names, values, strict=True))) for user, *values in rows]
