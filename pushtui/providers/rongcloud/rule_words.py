@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, Source
@@ -37,6 +38,15 @@ def subobject(body: JsonObject, path: JsonPath) -> JsonObject:
     """Return the object at a path; an empty one where there is none."""
     value = get(body, path)
     return value if isinstance(value, dict) else {}
+
+
+def is_json(text: str) -> bool:
+    """Tell whether a text is JSON of any kind."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def name_is_clean(path: JsonPath, value: JsonValue) -> Iterator[Finding]:

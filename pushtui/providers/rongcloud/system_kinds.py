@@ -20,13 +20,14 @@ from pushtui.providers.rongcloud.batches import (
     template_recipients,
     users_in,
 )
+from pushtui.providers.rongcloud.message_fields import RECIPIENTS
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.readings import message_reading, template_reading, user_push_reading
 from pushtui.providers.rongcloud.recipient_rows import TemplateCheck, id_check
 from pushtui.providers.rongcloud.rendering import gist
 from pushtui.providers.rongcloud.rule_words import strings
 from pushtui.providers.rongcloud.system import SYSTEM_MESSAGE, SYSTEM_TEMPLATE, USER_PUSH
-from pushtui.providers.rongcloud.system_model import RECIPIENTS, SystemMessageRequest, TemplateRequest
+from pushtui.providers.rongcloud.system_model import SystemMessageRequest, TemplateRequest
 from pushtui.providers.rongcloud.system_rendering import push_words, user_push_as_push, words_in_app
 from pushtui.providers.rongcloud.templates import personal
 from pushtui.providers.rongcloud.user_push_model import USERS_A_CALL, UserPushRequest
@@ -96,6 +97,7 @@ SYSTEM_TEMPLATE_DRAFT = DraftKind(
         system_rules.somebody_is_notified,
         system_rules.silence_is_meant,
         system_rules.extension_is_readable,
+        system_rules.templates_have_room,
         system_rules.text_is_visible,
     ),
     reach=system_rules.reach(USERS),
@@ -134,6 +136,7 @@ SYSTEM_MESSAGE_DRAFT = DraftKind(
         system_rules.somebody_is_notified,
         system_rules.silence_is_meant,
         system_rules.extension_is_readable,
+        system_rules.templates_have_room,
         system_rules.text_is_visible,
     ),
     reach=system_rules.reach(USERS),
