@@ -53,7 +53,8 @@ def confirmation(ritual: Ritual, deed: Deed, given: str | None, output: Output, 
     if not can_ask or not at_terminal():
         raise Refused(f"There is nobody to ask. To {deed.to_do}, give --confirm “{ritual.phrase}”. {deed.not_done}")
     wanted = f"“{ritual.phrase}”" if ritual.key is None else f"“{ritual.phrase}”, or just “{ritual.key}”,"
-    typed = answer_to(f"\nType {wanted} to {deed.to_do}; {deed.otherwise}: ", output)
+    output.note("")
+    typed = answer_to(f"Type {wanted} to {deed.to_do}; {deed.otherwise}: ", output)
     if not ritual.accepts(typed) and typed != ritual.key:
         raise Refused(f"Not confirmed. {deed.not_done}")
     return typed

@@ -10,6 +10,7 @@ from pushtui.cli.text import Line, Span, Style, entry, environment_words, state_
 from pushtui.cli.views import SHOWN_DIGITS as SHOWN_DIGITS
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase
+from pushtui.services.plan_words import in_requests
 from pushtui.services.time_words import clock_time, long_time, short_time
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ def long_run_lines(run: Run) -> Iterator[Line]:
     yield entry("account", environment_words(run.environment), f"  {run.draft.account}")
     yield entry("kind", run.draft.kind)
     yield entry("plan", run.digest[:12])
-    yield entry("size", f"{run.recipients:,} recipients in {run.batches:,} requests")
+    yield entry("size", in_requests(run.recipients, run.batches))
     for state in ORDER:
         count = run.tally.of(state)
         if count.batches:
-            words = f"{count.recipients:,} recipients in {count.batches:,} requests"
+            words = in_requests(count.recipients, count.batches)
             yield entry("", Span(f"{state.mark} {state.value:<9}  ", state_style(state)), words)
     yield from _times(run)
     if run.halt:

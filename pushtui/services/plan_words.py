@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 def size_words(plan: Plan) -> str:
     """Say to how many people a plan goes, in how many requests, and how long that takes."""
-    requests = plan.requests
-    number = f"{requests.count:,} request{'' if requests.count == 1 else 's'}"
     rate = f", about {long_time(plan.seconds)} at the provider's rate" if plan.seconds >= 1 else ""
-    return f"{requests.recipients:,} recipients in {number}{rate}"
+    return f"{in_requests(plan.requests.recipients, plan.requests.count)}{rate}"
+
+
+def in_requests(recipients: int, requests: int) -> str:
+    """Say how many people how many requests name."""
+    people = f"{recipients:,} recipient{'' if recipients == 1 else 's'}"
+    return f"{people} in {requests:,} request{'' if requests == 1 else 's'}"

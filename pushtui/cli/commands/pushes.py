@@ -19,6 +19,7 @@ from pushtui.cli.text import Line, heading, indented
 from pushtui.cli.views import attempt_line, confirm_lines, receipt_lines, request_lines, summary_lines
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.errors import Refused
+from pushtui.services.plan_words import in_requests
 
 if TYPE_CHECKING:
     from pushtui.domain.attempt import SentRequest
@@ -65,7 +66,7 @@ def _send_many(made: Plan, typed: str, given: Namespace, context: Context, sessi
     services, output = session.services, context.output
     writing = ReadingLines("writing the journal", output, services.clock)
     run = session.do(services.sending.begin(made, typed, writing))
-    output.note(f"Run {run.id[:SHOWN_DIGITS]}: {run.recipients:,} recipients in {run.batches:,} requests.")
+    output.note(f"Run {run.id[:SHOWN_DIGITS]}: {in_requests(run.recipients, run.batches)}.")
     if given.detach:
         run = session.do(services.runs.detach(run.id))
         output.answer(run_document(run), ["", *long_run_lines(run)])

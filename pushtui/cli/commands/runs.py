@@ -16,6 +16,7 @@ from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_tab
 from pushtui.cli.session import Session
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase
+from pushtui.services.plan_words import in_requests
 from pushtui.services.result_files import ResultFormat, write_results
 from pushtui.services.results import EVERY_STATE
 
@@ -97,7 +98,7 @@ def _retry_unknown(given: Namespace, context: Context, session: Session) -> int:
     run, count = session.do(runs.retry_unknown(doubt.run.id, given.reason, typed))
     short = run.id[:SHOWN_DIGITS]
     said = (
-        f"Planned once more of the run {short}: {count:,} requests. To send them: pushtui runs resume {short}"
+        f"Planned once more: {in_requests(doubt.unknown.recipients, count)}. To send: pushtui runs resume {short}"
         if count
         else f"No request of the run {short} is unknown; nothing was changed."
     )
