@@ -59,7 +59,7 @@ class RunsAtWork:
         if services is None or not services.here.ids or self._leaving:
             self._app.leave()
         else:
-            run_guarded(self._app, partial(self._ask, services), group="leave", exclusive=True)
+            run_guarded(self._app, partial(self._ask, services), group="dialog", exclusive=True)
 
     async def _follow(self, run_id: str) -> None:
         services = await self._app.services.get()

@@ -13,7 +13,7 @@ from pushtui.domain.attempt import Attempt, AttemptState
 from pushtui.domain.errors import DraftError, Refused
 from pushtui.domain.json_body import JsonObject, JsonTextError, parse_object
 from pushtui.domain.recipient import Recipient, RecipientSource, TableFormat
-from pushtui.files import new_private_file
+from pushtui.files import new_private_file, private_folder
 from pushtui.providers.encoding import decoded
 from pushtui.providers.kinds import kind_named
 
@@ -89,6 +89,8 @@ class Results:
     async def _write_recipients(self, run: Run, path: Path) -> None:
         kind = kind_for_many(run)
         try:
+            if path.parent == self.drafts.folder:
+                private_folder(path.parent)
             with new_private_file(path) as file:
                 async for attempt in self._attempts(run, frozenset((AttemptState.REJECTED,))):
                     file.writelines(_line(recipient) for recipient in _recipients(kind, attempt))

@@ -39,7 +39,7 @@ HELP = (
     "Every push that was confirmed here, the newest first. The state is that of its last attempt: "
     "accepted and rejected are the provider's word, except that a push which never reached it counts as rejected too "
     "and is titled “Not sent”; unknown means that no answer says what became of it.\n\nA run to many people shows how "
-    "far it is, whichever process sends it. Enter opens it: there you pause, stop and resume it, and see every recipient."
+    "far it is, whichever process sends it. Enter opens it: there you pause, stop and resume it, and see everybody."
 )
 
 

@@ -25,13 +25,7 @@ from pushtui.console.screens.base import ConsoleScreen, ask
 from pushtui.console.screens.confirm import ConfirmDialog
 from pushtui.console.screens.question import Question
 from pushtui.console.widgets.literal import Block, Line, joined, literal_line
-from pushtui.console.widgets.run_progress import (
-    RunBar,
-    advice_content,
-    counts_content,
-    phase_content,
-    troubles_content,
-)
+from pushtui.console.widgets.run_progress import RunBar, counts_content, phase_content, story_content
 from pushtui.console.widgets.run_view import bar_account, wire_content, wire_text
 from pushtui.console.widgets.top_bar import chip_of
 from pushtui.domain.attempt import AttemptState
@@ -100,8 +94,6 @@ class RunScreen(ConsoleScreen[None]):
             yield Line(id="phase")
             yield RunBar(id="bar")
             yield Block(id="counts")
-            yield Block(id="advice")
-        yield Line(id="title")
         with VerticalScroll(id="detail"):
             yield Block(id="text")
 
@@ -129,24 +121,17 @@ class RunScreen(ConsoleScreen[None]):
         """Show how far it is; what is the same is not painted anew."""
         self._progress = progress
         self._troubles = self._troubles if troubles is None else troubles
-        run, advice = progress.run, advice_content(progress.run)
+        run = progress.run
         busy = literal_line(f"… {self._busy}", "bold $state-waiting") if self._busy else None
         self.query_one("#phase", Line).show(busy or phase_content(progress, here=self._is_here))
         self.bar.show(run.tally)
         self.query_one("#counts", Block).show(counts_content(run.tally))
-        self.query_one("#advice", Block).display = advice is not None
-        if advice is not None:
-            self.query_one("#advice", Block).show(advice)
         self._show_detail()
         self.key_bar.renew()
 
     def _show_detail(self) -> None:
-        run = self.run
-        title = "The latest request with its answer" if self._as_request else "What went wrong"
-        self.query_one("#title", Line).show(literal_line(title, "bold"))
-        self.query_one("#text", Block).show(
-            wire_content(run) if self._as_request else troubles_content(run, self._troubles)
-        )
+        content = wire_content(self.run) if self._as_request else story_content(self.run, self._troubles)
+        self.query_one("#text", Block).show(content)
 
     @property
     def _is_here(self) -> bool:

@@ -74,10 +74,10 @@ def phase_content(progress: Progress, *, here: bool) -> Content:
     """Write whether a run goes on, where, how fast, and how long it takes."""
     run, rate, left = progress.run, progress.rate, progress.seconds_left
     parts = [phase_words(run, where=" from this console" if here else " by a process of its own")]
-    if run.sending and rate:
-        parts.append(literal_line(f"{rate:,.0f} a second", ""))
-    if run.sending and left:
-        parts.append(literal_line(f"{long_time(left)} left", ""))
+    if run.phase is Phase.SENDING and rate:
+        parts.append(literal_line(f"{rate:,.0f} a second"))
+    if run.phase is Phase.SENDING and left:
+        parts.append(literal_line(f"{long_time(left)} left"))
     elif run.tally.latest_at is not None and not run.sending:
         parts.append(literal_line(f"latest answer {short_time(run.tally.latest_at)}", "$quiet"))
     return Content("   ").join(parts)
@@ -104,11 +104,12 @@ def _count(tally: Tally, state: AttemptState) -> Content:
     return joined(people, literal_line(requests, "$quiet"))
 
 
-def troubles_content(run: Run, troubles: Sequence[Trouble]) -> Content:
-    """Write what went wrong, each once, the latest first."""
-    if not troubles:
-        return literal_line("Nothing so far." if run.sending else "Nothing.", "$quiet")
-    return lines(*(line for trouble in troubles for line in _trouble(trouble)))
+def story_content(run: Run, troubles: Sequence[Trouble]) -> Content:
+    """Write why a run does not go on, what one can do about it, and all that went wrong, the latest first."""
+    said = [*_why(run), *_what_next(run)]
+    nothing = literal_line("Nothing so far." if run.sending else "Nothing.", "$quiet")
+    wrong = [line for trouble in troubles for line in _trouble(trouble)] or [nothing]
+    return lines(*said, *([Content("")] if said else []), literal_line("What went wrong", "bold"), *wrong)
 
 
 def _trouble(trouble: Trouble) -> Iterable[Content]:
@@ -123,12 +124,6 @@ def _trouble(trouble: Trouble) -> Iterable[Content]:
     yield literal(f"  {trouble.message}")
 
 
-def advice_content(run: Run) -> Content | None:
-    """Say why a run does not go on, and what one can do about it; None while it goes on by itself."""
-    said = [*_why(run), *_what_next(run)]
-    return lines(*said) if said else None
-
-
 def _why(run: Run) -> Iterable[Content]:
     if run.halt:
         title = "Interrupted." if run.phase is Phase.INTERRUPTED else "It stopped by itself."
@@ -136,25 +131,26 @@ def _why(run: Run) -> Iterable[Content]:
 
 
 def _what_next(run: Run) -> Iterable[Content]:
-    tally, keys = run.tally, {name: BY_ID[name].key for name in ("resume_run", "show_results", "pause_run", "sandbox")}
-    left, unknown, rejected = (tally.of(state).recipients for state in (PLANNED, UNKNOWN, REJECTED))
-    results = f"{keys['show_results']}, then {{}}"
+    left, unknown, rejected = (run.tally.of(state).recipients for state in (PLANNED, UNKNOWN, REJECTED))
     if run.phase is Phase.PAUSED:
-        yield _tip(keys["pause_run"], f"goes on with the {left:,} who are left")
+        yield _tip(_keys("pause_run"), f"goes on with the {left:,} who are left")
     if run.sending:
         return
     if left:
-        first = "mend the cause first; it " if run.halt and run.phase is not Phase.INTERRUPTED else ""
-        yield _tip(keys["resume_run"], f"{first}sends what did not leave: {left:,} people")
+        mended = ", once the cause is mended" if run.phase is Phase.STOPPED and run.halt else ""
+        yield _tip(_keys("resume_run"), f"sends to the {left:,} who are left{mended}")
     if unknown:
-        keys_there = results.format(BY_ID["show_unknown"].key)
-        yield _tip(keys_there, f"shows the {unknown:,} of whom nobody knows; pushtui never sends to them by itself")
+        yield _tip(_keys("show_results", "show_unknown"), f"shows the {unknown:,} of whom nobody knows")
     if rejected:
-        yield _tip(results.format(BY_ID["draft_rejected"].key), f"makes a new draft for the {rejected:,} rejected")
+        yield _tip(_keys("show_results", "draft_rejected"), f"makes a new draft for the {rejected:,} rejected")
     if run.state is ACCEPTED:
-        yield _tip(keys["show_results"], "shows everybody with their message UID")
+        yield _tip(_keys("show_results"), "shows everybody with their message UID")
         if run.environment is Environment.SANDBOX:
-            yield _tip(keys["sandbox"], "shows what handsets made of it")
+            yield _tip(_keys("sandbox"), "shows what handsets made of it")
+
+
+def _keys(*actions: str) -> str:
+    return ", ".join(BY_ID[action].key for action in actions)
 
 
 def _tip(keys: str, text: str) -> Content:

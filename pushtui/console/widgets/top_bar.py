@@ -31,13 +31,15 @@ class TopBar(Bar):
         self._mode = mode_of(scope).id
         self._own = account
         self._note = ""
+        self._shows_runs = scope is not Scope.RUN  # There the run itself is in sight.
 
     def on_mount(self) -> None:
         if self._own is not None:
             self.account = self._own
         else:
             self.watch(self.app, "account", self._follow)
-        self.watch(self.app, "run_note", self._show_note)
+        if self._shows_runs:
+            self.watch(self.app, "run_note", self._show_note)
 
     def watch_account(self, account: Account | None) -> None:
         self.set_class(_is_live(account), "-live")
