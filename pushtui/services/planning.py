@@ -169,7 +169,7 @@ def _full(use: QuotaUse, frees_at: datetime) -> str:
 def _to_people(repeat: Repeat) -> str:
     run = repeat.run
     return (
-        f"the very same is in the run {run.id[:8]} of {clock_time(run.made_at)} ({run.state_words}) for {repeat.who}; "
+        f"the very same is in the run {run.id[:8]} of {clock_time(run.made_at)} ({_standing(run)}) for {repeat.who}; "
         "sending it again may show it twice"
     )
 
@@ -178,9 +178,14 @@ def _repeat(run: Run) -> str:
     when = clock_time(run.made_at)
     if run.batches > 1:
         return (
-            f"some of it was in the run {run.id[:8]} of {when} ({run.state_words}); sending it again may show it twice"
+            f"some of it was in the run {run.id[:8]} of {when} ({_standing(run)}); sending it again may show it twice"
         )
     return f"the very same push was {_FATE[run.state]} at {when} (run {run.id[:8]}); sending it again may show it twice"
+
+
+def _standing(run: Run) -> str:
+    """Say how a run stands; while it is sent that changes, and no plan would hold for long."""
+    return "being sent" if run.sending else run.state_words
 
 
 _FATE: dict[str, str] = {
