@@ -67,18 +67,17 @@ def _send_many(made: Plan, typed: str, given: Namespace, context: Context, sessi
     writing = ReadingLines("writing the journal", output, services.clock)
     run = session.do(services.sending.begin(made, typed, writing))
     output.note(f"Run {run.id[:SHOWN_DIGITS]}: {in_requests(run.recipients, run.batches)}.")
-    if given.detach:
-        run = session.do(services.runs.detach(run.id))
-        output.answer(run_document(run), ["", *long_run_lines(run)])
-        return Exit.DONE if run.sending else status_of(run)
     try:
-        run = session.do(with_progress(services.sending.resume(run.id), run.id, services.runs, output))
+        if given.detach:
+            run = session.do(services.runs.detach(run.id))
+        else:
+            run = session.do(with_progress(services.sending.resume(run.id), run.id, services.runs, output))
     except Interrupted:
         short = run.id[:SHOWN_DIGITS]
         output.note(f"The run {short} is stopped; what did not leave is kept. To go on: pushtui runs resume {short}")
         raise
     output.answer(run_document(run), ["", *long_run_lines(run)])
-    return status_of(run)
+    return Exit.DONE if run.sending else status_of(run)
 
 
 def _plan(given: Namespace, context: Context, session: Session) -> Plan:
