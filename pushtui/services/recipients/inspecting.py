@@ -17,6 +17,7 @@ from pushtui.providers.base import DraftKind
 from pushtui.providers.kinds import check, kind_named
 from pushtui.services.recipients.guessing import guess_user, guess_values, looks_like_header
 from pushtui.services.recipients.importing import Survey, Told, nobody
+from pushtui.services.recipients.json_lines import AS_LINES
 from pushtui.services.recipients.opening import open_table
 from pushtui.services.recipients.table import Layout, Meter, Table, Unreadable
 
@@ -46,22 +47,32 @@ class Inspection:
     recipients: int
     findings: tuple[Finding, ...]
     source: RecipientSource | None
+    is_whole: bool = True
+    """Whether all of it was read."""
 
 
 def pasted(text: str) -> RecipientSource:
     """Return a source of text as people paste or type it: a table with a header, JSON Lines, or ids alone.
 
-    Ids alone may stand in lines of their own, or in one line between commas, semicolons or blanks. The columns
-    are left open.
+    Ids alone may stand in lines of their own, or in one line between commas, semicolons or blanks, in quotation
+    marks and brackets or without. The columns are left open. Raises Unreadable.
     """
     text = text.strip("\ufeff\r\n")
     if text.startswith("{"):
         return RecipientSource(user="", text=text, format=TableFormat.JSON_LINES)
     if "\n" not in text.replace("\r", "\n"):
-        return RecipientSource(user="", text="\n".join(_BETWEEN.split(text.strip())), format=TableFormat.LINES)
+        return RecipientSource(user="", text="\n".join(_ids(text.strip())), format=TableFormat.LINES)
+    if text.startswith("["):
+        raise Unreadable(f"A list stands here. {AS_LINES}")
     header = open_table(RecipientSource(user="", text=text)).columns
     written = TableFormat.CSV if looks_like_header(header) else TableFormat.LINES
     return RecipientSource(user="", text=text, format=written)
+
+
+def glimpse(source: RecipientSource) -> Inspection:
+    """Look at the columns and first rows of a source only; run it in a thread. Raises Unreadable."""
+    table = open_table(source)
+    return Inspection(table.layout, _columns(source, table), 0, (), source, is_whole=False)
 
 
 def inspect(source: RecipientSource, draft: Draft | None = None, told: Told = nobody) -> Inspection:
@@ -83,7 +94,14 @@ def inspect(source: RecipientSource, draft: Draft | None = None, told: Told = no
         pass
     about_draft = check(kind, subject.body, guessed) if draft else ()
     findings = in_order([*about_draft, *survey.findings, *_lone(source, table)])
-    return Inspection(table.layout, columns, survey.count, findings, guessed)
+    return Inspection(table.layout, columns, survey.count, findings, guessed, survey.is_whole)
+
+
+def _ids(line: str) -> Iterator[str]:
+    """Yield the user ids of a line, such as `21, 22` or `["21","22"]`."""
+    inside = line[1:-1] if line[:1] + line[-1:] in ("[]", "()") else line
+    for word in _BETWEEN.split(inside.strip()):
+        yield word[1:-1] if len(word) > 1 and word[:1] + word[-1:] in ("''", '""', "“”", "‘’") else word
 
 
 def _kind(name: str) -> DraftKind:

@@ -10,6 +10,7 @@ from pushtui.domain.finding import Severity
 from pushtui.domain.recipient import RecipientSource, TableFormat
 from pushtui.services.recipients.guessing import guess_user, guess_values
 from pushtui.services.recipients.inspecting import inspect, pasted
+from pushtui.services.recipients.table import Unreadable
 from tests.bodies import push
 from tests.services.recipients.files import draft
 
@@ -43,6 +44,9 @@ def test_columns_fill_placeholders_of_the_same_name() -> None:
 PASTED: list[tuple[str, TableFormat, list[str]]] = [
     ("21", TableFormat.LINES, ["21"]),
     ("21, 22;23 24\t25", TableFormat.LINES, ["21", "22", "23", "24", "25"]),
+    ('["21","22", "23"]', TableFormat.LINES, ["21", "22", "23"]),
+    ("('21','22')", TableFormat.LINES, ["21", "22"]),
+    ("“21” ‘22’ '23", TableFormat.LINES, ["21", "22", "'23"]),
     ("21\n22\n\n23\n", TableFormat.LINES, ["21", "22", "23"]),
     ("\ufeff21\r\n22\r\n", TableFormat.LINES, ["21", "22"]),
     ("user_id\n21\n22", TableFormat.CSV, ["21", "22"]),
@@ -57,6 +61,11 @@ def test_pasted_text_is_understood(text: str, written: TableFormat, users: list[
     assert (found.layout.format, found.recipients, found.findings) == (written, len(users), ())
     assert found.source is not None
     assert [sample for column in found.columns if column.is_user for sample in column.samples] == users[:3]
+
+
+def test_a_list_over_several_lines_is_none() -> None:
+    with pytest.raises(Unreadable, match="A list stands here"):
+        pasted('[\n"21",\n"22"\n]')
 
 
 def test_a_look_for_a_draft_finds_its_columns_and_what_it_lacks() -> None:
