@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import app as app_of
+from textual.getters import query_one
 
 from pushtui.console.actions import Action
 from pushtui.console.app import PushtuiApp
 from pushtui.console.draft_jobs import DraftJobs
+from pushtui.console.draft_sheet import DraftSheet
 from pushtui.console.guarded import run_guarded
 from pushtui.console.help_topic import HelpTopic
 from pushtui.console.widgets.literal import toast
 from pushtui.domain.errors import PushtuiError
 
 if TYPE_CHECKING:
+    from pushtui.console.recipients_sheet import RecipientsSheet
     from pushtui.services.composing import Composition
     from pushtui.services.desk import Desk
     from pushtui.services.services import Services
@@ -37,7 +43,12 @@ Ctrl+L shows what each of them will read."""
 class DraftActions(Vertical):
     """Starts, opens, saves, previews and plans the draft on the desk."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel_reading", "Stop reading", show=False, id="workbench.cancel_reading"),
+    ]
+
     console = app_of(PushtuiApp)
+    sheet = query_one("#sheet", DraftSheet)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -48,6 +59,11 @@ class DraftActions(Vertical):
     def composition(self) -> Composition:
         """The draft on the desk."""
         return self.desk.composition
+
+    @property
+    def recipients(self) -> RecipientsSheet:
+        """Where whom it goes to is chosen."""
+        return self.sheet.recipients
 
     async def show_draft(self) -> None:
         """Show what is on the desk, from its first section."""
@@ -99,11 +115,31 @@ class DraftActions(Vertical):
             toast(self.app, f"Saved to {self.composition.path}.")
 
     async def _review(self) -> None:
-        await self.jobs.review(await self.console.services.get())
+        services = await self.console.services.get()
+        async with self._reading_alone():
+            await self.jobs.review(services)
         await self.load_account()
 
     async def _preview(self) -> None:
-        await self.jobs.preview()
+        async with self._reading_alone():
+            await self.jobs.preview()
+
+    @asynccontextmanager
+    async def _reading_alone(self) -> AsyncIterator[None]:
+        """Put a reading off that is under way, since two would take twice as long."""
+        put_off = self.recipients.cancel()
+        yield
+        if put_off:
+            self.recipients.read()
+
+    def action_recipients_to_body(self) -> None:
+        """Bring the recipients back into the body."""
+        self.recipients.bring_back()
+
+    def action_cancel_reading(self) -> None:
+        """End a reading of recipients."""
+        if self.recipients.cancel():
+            toast(self.app, "Not all recipients were read. Ctrl+R reads them; F9 does anyway.")
 
     def why_not(self, action: Action) -> str | None:
         """Only what goes to named users has recipients to look at."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from pushtui.services.recipients.choosing import (
     Need,
     Where,
     as_text,
+    doubt,
     filled_by,
     in_file,
     into_body,
@@ -35,7 +36,7 @@ from pushtui.services.recipients.choosing import (
     rewritten,
     where,
 )
-from pushtui.services.recipients.looking import look
+from pushtui.services.recipients.looking import first_look, look
 from pushtui.services.recipients.watching import ReadingWatch
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from pushtui.services.composing import Composition
     from pushtui.services.desk import Desk
     from pushtui.services.recipients.inspecting import Inspection
+    from pushtui.services.recipients.looking import Look
 
 GROUP = "look"
 """Readings: a new one ends the one before."""
@@ -118,11 +120,14 @@ class RecipientsSheet(Vertical):
         if draft.recipients is None:
             return
         watch = self._watch = ReadingWatch(draft.recipients, self.console.options.clock)
-        self.pane.reading.follow(watch)
+        self.pane.follow(watch)
         try:
+            if self.composition.known is None:
+                self._know(await asyncio.to_thread(first_look, draft))
+                self.show()
             found = await reading(partial(look, draft), watch)
         finally:
-            self.pane.reading.rest(watch)
+            self.pane.rest(watch)
             if self._watch is watch:
                 self._watch = None
         composition = self.composition
@@ -142,7 +147,7 @@ class RecipientsSheet(Vertical):
         self._where = event.where
         self._tell(elsewhere=True)
         if event.where is Where.FILE:
-            self._in_turn(self._browse)
+            self._with_dialog(self._browse)
 
     @on(RecipientsPane.FileNamed)
     def _name_file(self, event: RecipientsPane.FileNamed) -> None:
@@ -152,7 +157,7 @@ class RecipientsSheet(Vertical):
         if event.path != known:
             self._in_turn(lambda: self._take_file(event.path))
         elif event.entered:
-            self._in_turn(self._browse)
+            self._with_dialog(self._browse)
 
     @on(RecipientsPane.RowsTyped)
     def _take_rows(self, event: RecipientsPane.RowsTyped) -> None:
@@ -187,12 +192,12 @@ class RecipientsSheet(Vertical):
     @on(NeedsTable.NeedChosen)
     def _choose_column(self, event: NeedsTable.NeedChosen) -> None:
         event.stop()
-        self._in_turn(lambda: self._ask_for_column(event.need))
+        self._with_dialog(lambda: self._ask_for_column(event.need))
 
     @on(NeedsTable.ColumnChosen)
     def _choose_need(self, event: NeedsTable.ColumnChosen) -> None:
         event.stop()
-        self._in_turn(lambda: self._ask_for_need(event.column))
+        self._with_dialog(lambda: self._ask_for_need(event.column))
 
     async def _browse(self) -> None:
         from pushtui.console.screens.recipient_files import RecipientFileDialog, first_folder
@@ -200,7 +205,7 @@ class RecipientsSheet(Vertical):
         start = first_folder(self.composition.recipients, self.composition.path)
         path = await ask(self.app, RecipientFileDialog(start))
         if path is not None:
-            await self._take_file(str(path))
+            self._in_turn(lambda: self._take_file(str(path)))
 
     async def _take_file(self, path: str) -> None:
         draft = self.composition.draft
@@ -212,8 +217,22 @@ class RecipientsSheet(Vertical):
 
     async def _take(self, found: partial[RecipientSource]) -> None:
         """Look for the columns beside the message loop, then take the source and read it."""
-        self._set(await asyncio.to_thread(found), read=False)
+        draft = self.composition.draft
+        source = await asyncio.to_thread(found)
+        first = await asyncio.to_thread(first_look, replace(draft, recipients=source))
+        self.composition.set_recipients(source)
+        self._know(first)
+        self._tell()
         await self._read()
+
+    def _know(self, first: Look) -> None:
+        """Know the columns already while all is being read, and tell what is odd about them."""
+        composition = self.composition
+        if composition.known is None:
+            composition.take_look(first)
+            said = doubt(first.inspection) if first.inspection is not None else ""
+            if said:
+                toast(self.app, said, severity="warning")
 
     async def _ask_for_column(self, need: Need) -> None:
         """Ask which column fills something; the likeliest stands first."""
@@ -226,7 +245,7 @@ class RecipientsSheet(Vertical):
             choices.append(("nothing", ""))
         chosen = await self._pick(f"What fills {need.label}?", choices, need.column)
         if chosen is not None:
-            await self._take(partial(filled_by, source, need, chosen))
+            self._in_turn(lambda: self._take(partial(filled_by, source, need, chosen)))
 
     async def _ask_for_need(self, column: str) -> None:
         """Ask what a column is for."""
@@ -235,7 +254,7 @@ class RecipientsSheet(Vertical):
         chosen = await self._pick(f"What does “{column}” fill?", [(need.label, need.label) for need in wanted], "")
         if chosen is not None:
             need = next(need for need in wanted if need.label == chosen)
-            await self._take(partial(filled_by, source, need, column))
+            self._in_turn(lambda: self._take(partial(filled_by, source, need, column)))
 
     async def _pick(self, title: str, choices: list[tuple[str, str]], current: str) -> str | None:
         from pushtui.console.screens.value_dialog import ValueDialog
@@ -245,7 +264,8 @@ class RecipientsSheet(Vertical):
         async def accept(text: str) -> None:
             picked.append(text)
 
-        await ask(self.app, ValueDialog(title, "", accept, choices=choices, value=current))
+        text = f"The columns of {self._known()[1].name}, and their first rows."
+        await ask(self.app, ValueDialog(title, text, accept, choices=choices, value=current))
         return picked[0] if picked else None
 
     def _known(self) -> tuple[Inspection, RecipientSource]:
@@ -287,3 +307,6 @@ class RecipientsSheet(Vertical):
 
     def _in_turn(self, work: Callable[[], Awaitable[None]]) -> None:
         run_guarded(self, work, group=GROUP, exclusive=True)
+
+    def _with_dialog(self, work: Callable[[], Awaitable[None]]) -> None:
+        run_guarded(self, work, group="dialog", exclusive=True)

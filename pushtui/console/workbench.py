@@ -27,11 +27,13 @@ from pushtui.console.widgets.sections import Sections
 from pushtui.console.widgets.side_panel import SidePanel
 from pushtui.console.widgets.status_line import StatusLine
 from pushtui.domain.errors import DraftError
+from pushtui.domain.recipient import RECIPIENTS
 from pushtui.services.form_sections import RECIPIENTS_SECTION
 from pushtui.services.json_cursor import path_at
 
 if TYPE_CHECKING:
     from pushtui.domain.field import FieldSpec
+    from pushtui.domain.json_body import JsonPath
     from pushtui.domain.quota import QuotaUse
     from pushtui.services.desk import Desk
 
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 class Workbench(DraftActions):
     """Form or JSON on the left, what is known about it beside or below; does the actions of the compose screen."""
 
-    sheet = query_one("#sheet", DraftSheet)
     editor = query_one("#json", Editor)
     sections = query_one("#sections", Sections)
     panel = query_one("#panel", SidePanel)
@@ -135,7 +136,8 @@ class Workbench(DraftActions):
     async def _take_recipients(self, event: RecipientsSheet.Changed) -> None:
         if event.elsewhere:
             await self.sheet.show(self.sheet.section)
-            self.sheet.focus_field()
+            if self.recipients.pane.has_lost(self.screen.focused):
+                self.sheet.focus_field()
         if self.has_class("-json"):
             self.editor.text = self.composition.text
         self._changed()
@@ -229,11 +231,17 @@ class Workbench(DraftActions):
     async def action_next_finding(self) -> None:
         """Go to the field of the worst finding, then of the next one."""
         draft = self.composition
-        focused = self.screen.focused
-        found = draft.finding_after(focused.spec.path if isinstance(focused, FieldEditor) else None)
+        found = draft.finding_after(self._path_in_hand())
         if found is not None and not self.has_class("-json"):
             await self._show_section(draft.section_of(found))
             self.sheet.focus_finding(found)
+
+    def _path_in_hand(self) -> JsonPath | None:
+        """Return what the cursor is about."""
+        focused = self.screen.focused
+        if isinstance(focused, FieldEditor):
+            return focused.spec.path
+        return (RECIPIENTS,) if self.recipients.pane.topic_of(focused) is not None else None
 
     async def action_toggle_json(self) -> None:
         """Change between form and JSON; the form opens once the JSON is valid."""
@@ -269,20 +277,6 @@ class Workbench(DraftActions):
         self.sheet.focus_field()
         if again:
             self.recipients.read(again=True)
-
-    def action_recipients_to_body(self) -> None:
-        """Bring the recipients back into the body."""
-        self.recipients.bring_back()
-
-    def action_cancel_reading(self) -> None:
-        """End a reading of recipients."""
-        if self.recipients.cancel():
-            toast(self.app, "Not all recipients were read. Ctrl+R reads them; F9 does anyway.")
-
-    @property
-    def recipients(self) -> RecipientsSheet:
-        """Where whom it goes to is chosen."""
-        return self.sheet.recipients
 
     def label_of(self, action: Action) -> str:
         """F6 leads to where one is not."""

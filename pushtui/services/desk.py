@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pushtui.domain.json_body import pretty
 from pushtui.services.composing import Composition
+from pushtui.services.recipients.choosing import beside
 from pushtui.services.recovery import Unsaved
 
 if TYPE_CHECKING:
@@ -54,7 +55,11 @@ class Desk:
         """Take up a draft that an earlier console left behind."""
         unsaved = left.unsaved
         composition = Composition.restored(
-            unsaved.kind or DEFAULT_KIND, unsaved.account, unsaved.text, unsaved.path, unsaved.recipients
+            unsaved.kind or DEFAULT_KIND,
+            unsaved.account,
+            unsaved.text,
+            unsaved.path,
+            beside(unsaved.recipients, unsaved.path),
         )
         self._lay(composition, unsaved.fingerprint)
         self._recovery.replace(left)

@@ -21,10 +21,9 @@ class KindDialog(SearchDialog[str, KindChoice]):
         self._choices = choices
         self._current = current
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def start(self, query: str) -> int:
         names = [choice.name for choice in self._choices]
-        self.search("", names.index(self._current) if self._current in names else 0)
+        return names.index(self._current) if not query and self._current in names else 0
 
     def matches(self, query: str) -> list[KindChoice]:
         matcher = Matcher(query)

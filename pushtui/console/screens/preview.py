@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.events import Resize
 from textual.getters import app as app_of
 from textual.getters import query_one
 
@@ -21,14 +20,15 @@ from pushtui.console.help_topic import HelpTopic
 from pushtui.console.keys import bindings_for
 from pushtui.console.screens.base import ConsoleScreen, ask
 from pushtui.console.screens.value_dialog import ValueDialog
-from pushtui.console.widgets.literal import Block, Line, joined, literal_line
+from pushtui.console.widgets.literal import Line, joined, literal_line
 from pushtui.console.widgets.note import Note
-from pushtui.console.widgets.person_view import person_content
+from pushtui.console.widgets.person_view import PersonView
 from pushtui.console.widgets.reading_view import ReadingView
 from pushtui.domain.errors import UsageError
 from pushtui.domain.finding import Severity
 from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import reading
+from pushtui.services.recipients.looking import first_person
 from pushtui.services.recipients.preview import Preview
 from pushtui.services.recipients.watching import ReadingWatch
 
@@ -82,22 +82,26 @@ class PreviewScreen(ConsoleScreen[None]):
         yield ReadingView(id="reading")
         yield Note(id="nobody")
         with Reader(id="read"):
-            yield Block(id="picture")
+            yield PersonView()
 
     def on_mount(self) -> None:
         self.query_one("#read").focus()
         run_guarded(self, self._read, group="read")
 
     async def _read(self) -> None:
+        first = await asyncio.to_thread(first_person, self._draft)
+        if first is not None:
+            self._show(first, "")
         watch = ReadingWatch(self._draft.recipients, self.console.options.clock)
-        self.reading_view.follow(watch)
+        view = self.reading_view
+        view.follow(watch)
         look = partial(Preview.look, kind_named(self._draft.kind), self._draft)
         try:
             self._preview = await reading(look, watch)
         finally:
-            self.reading_view.rest(watch)
+            view.rest(watch)
         if self._preview.count:
-            await self._go(1)
+            await self._go(self._number or 1)
         else:
             self._say_nobody(self._preview)
         self.key_bar.renew()
@@ -174,30 +178,22 @@ class PreviewScreen(ConsoleScreen[None]):
     def _show(self, person: Person, worst: str) -> None:
         moved = self._person is None or self._person.number != person.number
         self._person, self._worst = person, worst
-        count = self._preview.count if self._preview is not None else 0
+        many = f" of {self._preview.count:,}" if self._preview is not None else ""
         self.query_one("#who", Line).show(
             joined(
                 literal_line(person.reading.user, "bold $primary"),
-                literal_line(f"   recipient {person.number:,} of {count:,}"),
+                literal_line(f"   recipient {person.number:,}{many}"),
                 literal_line(f"   {worst}" if worst else "", "bold"),
             )
         )
         self.query_one("#where", Line).show(literal_line(self._origin(person)))
-        self._draw()
+        self.query_one(PersonView).show_person(person)
         if moved:
             self.query_one("#read").scroll_home(animate=False)
 
     def _origin(self, person: Person) -> str:
         source = self._draft.recipients
         return f"line {person.recipient.line:,} of {source.name}" if source is not None else "in the body"
-
-    def _draw(self) -> None:
-        width = self.query_one("#read").scrollable_content_region.width - 1
-        if self._person is not None and width > 0:
-            self.query_one("#picture", Block).show(person_content(self._person, width))
-
-    def on_resize(self, event: Resize) -> None:
-        self.call_after_refresh(self._draw)
 
     # Around
 
@@ -209,7 +205,7 @@ class PreviewScreen(ConsoleScreen[None]):
         """Nobody can be stepped to before somebody is known."""
         if action.scope is not Scope.PREVIEW or (self._preview is not None and self._preview.count):
             return None
-        return "nobody is there" if self._preview is not None else "the recipients are being read"
+        return "nobody is there" if self._preview is not None else "the others are still being read"
 
     def what_to_copy(self) -> Copyable | None:
         """F12 copies what the person reads in the app."""

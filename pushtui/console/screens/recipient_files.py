@@ -18,7 +18,7 @@ from pushtui.services.time_words import short_time
 if TYPE_CHECKING:
     from pushtui.domain.recipient import RecipientSource
 
-NAME_WIDTH = 38
+NAME_WIDTH, PATH_WIDTH = 38, 56
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
@@ -48,9 +48,13 @@ class RecipientFileDialog(SearchDialog[Path, FolderEntry]):
         found = [one for one in self._entries if query.casefold() in one.path.name.casefold()]
         return found if query else [FolderEntry(self._folder.parent, is_folder=True), *found]
 
+    def start(self, query: str) -> int:
+        """The way up stands first, and is not what one comes for."""
+        return 0 if query else 1
+
     def prompt(self, item: FolderEntry) -> Content:
         if item.path == self._folder.parent:
-            return joined(literal_line("../", "bold"), literal_line(f"  up from {self._folder}", "$quiet"))
+            return joined(literal_line("../", "bold"), literal_line(f"  up from {_end_of(self._folder)}", "$quiet"))
         if item.is_folder:
             return literal_line(f"{item.path.name}/", "bold")
         name = literal_line(f"{item.path.name:<{NAME_WIDTH}} ")
@@ -70,7 +74,13 @@ class RecipientFileDialog(SearchDialog[Path, FolderEntry]):
         self._entries = await entries_of(folder, ENDINGS)
         self._folder = folder
         self.entry.value = ""
-        self.search("", 1 if self._entries else 0)
+        self.search("")
+
+
+def _end_of(folder: Path) -> str:
+    """Write the end of a path, which tells more than its beginning."""
+    text = str(folder)
+    return text if len(text) <= PATH_WIDTH else f"…{text[1 - PATH_WIDTH :]}"
 
 
 def size_words(size: int) -> str:

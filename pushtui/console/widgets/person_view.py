@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.events import Resize
 
 from pushtui.console.widgets.handset_card import card, in_panel, side_by_side, silence, wrapped
-from pushtui.console.widgets.literal import joined, lines, literal_line
+from pushtui.console.widgets.literal import Block, joined, lines, literal_line
 from pushtui.domain.safe_text import cell
 
 if TYPE_CHECKING:
@@ -17,9 +18,29 @@ if TYPE_CHECKING:
     from pushtui.domain.reading import Reading
     from pushtui.services.recipients.preview import Person
 
-NARROWEST_CARD = 23
+NARROWEST_CARD = 22
 WIDEST_MESSAGE = 72
 LEAK = "bold reverse $finding-error"
+
+
+class PersonView(Block):
+    """Draws what a person reads in the width that it has."""
+
+    DEFAULT_CSS = "PersonView { height: auto; }"
+
+    _person: Person | None = None
+
+    def show_person(self, person: Person) -> None:
+        """Show what a person reads."""
+        self._person = person
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._person is not None and self.size.width:
+            self.show(person_content(self._person, self.size.width))
 
 
 def person_content(person: Person, width: int) -> Content:

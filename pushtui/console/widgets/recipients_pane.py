@@ -30,6 +30,7 @@ from pushtui.services.recipients.choosing import Where
 if TYPE_CHECKING:
     from pushtui.services.composing import Composition
     from pushtui.services.recipients.table import Layout
+    from pushtui.services.recipients.watching import ReadingWatch
 
 PLACES = tuple(Where)
 FILE_FORMATS = tuple(TableFormat)
@@ -81,6 +82,7 @@ class RecipientsPane(Vertical):
         #needs { height: 1fr; }
         &.-sourced { height: 1fr; }
         &.-sourced #summary, &.-read #needs { display: block; }
+        &.-reading #summary { display: none; }
         &.-file .file, &.-text .text, &.-read .read, &.-encoded .encoded, &.-sheeted .sheeted { display: block; }
     }
     """
@@ -132,7 +134,7 @@ class RecipientsPane(Vertical):
 
     def compose(self) -> ComposeResult:
         with Grid(id="source"):
-            yield FieldLabel("recipients")
+            yield FieldLabel("recipients in")
             yield Choices(PLACES, (0,), id="where", classes="field")
             yield FieldLabel("file", classes="file")
             yield Entry(placeholder="Enter: choose one; or type its path", id="file", classes="field file")
@@ -146,6 +148,16 @@ class RecipientsPane(Vertical):
         yield NeedsTable(id="needs")
 
     # What is shown
+
+    def follow(self, watch: ReadingWatch) -> None:
+        """Show how far a reading is."""
+        self.add_class("-reading")
+        self.reading.follow(watch)
+
+    def rest(self, watch: ReadingWatch) -> None:
+        """Show no more of a reading that ended."""
+        self.reading.rest(watch)
+        self.set_class(self.reading.has_class("-reading"), "-reading")
 
     def show(self, draft: Composition, where: Where) -> None:
         """Show the recipients of a draft, or the place where there are to be some."""
@@ -173,7 +185,7 @@ class RecipientsPane(Vertical):
 
     def _show_layout(self, source: RecipientSource | None, layout: Layout | None) -> None:
         """Show how the rows are written down, as far as they were read."""
-        self.set_class(layout is not None, "-read")
+        self.set_class(layout is not None and source is not None, "-read")
         self.set_class(layout is not None and layout.encoding is not None, "-encoded")
         self.set_class(layout is not None and bool(layout.sheets), "-sheeted")
         if layout is None or source is None:
@@ -193,7 +205,7 @@ class RecipientsPane(Vertical):
     def fields(self) -> list[Widget]:
         """Return what can have the focus, from the top."""
         rows = [widget for widget in self.query(".field") if widget.display]
-        return [*rows, self.needs] if self.has_class("-sourced") and self.needs.row_count else rows
+        return [*rows, self.needs] if self.has_class("-read") else rows
 
     def action_leave(self, step: int) -> None:
         """Move to the neighbouring field, or out at the ends."""
@@ -209,6 +221,10 @@ class RecipientsPane(Vertical):
     def _leave_field(self, event: FieldLeft | NeedsTable.Left) -> None:
         event.stop()
         self.action_leave(event.step)
+
+    def has_lost(self, widget: Widget | None) -> bool:
+        """Tell whether the focus is on a field that is not shown any more, or nowhere."""
+        return widget is None or (self.topic_of(widget) is not None and widget not in self.fields())
 
     def topic_of(self, widget: Widget | None) -> HelpTopic | None:
         """Say what one of the fields is for."""
@@ -260,10 +276,13 @@ def _summary(draft: Composition) -> Content:
     found = draft.known.inspection
     if found is None:
         return literal_line("✖ cannot be read", "bold $finding-error")
+    if not draft.known.is_done:
+        return literal_line("not all are read; Ctrl+R reads them", "$quiet")
     counts = [_count(draft, severity) for severity in Severity]
     number = f"{found.recipients:,} recipient{'' if found.recipients == 1 else 's'}"
     old = "" if draft.looked or draft.known.is_quick else "for an earlier text; Ctrl+R reads again"
-    return joined(literal_line(number, "bold"), literal_line("  "), *counts, literal_line(old, "$finding-warning"))
+    more = literal_line(old, "$finding-warning") if old else literal_line("Ctrl+L: what each reads", "$quiet")
+    return joined(literal_line(number, "bold"), literal_line("  "), *counts, more)
 
 
 def _count(draft: Composition, severity: Severity) -> Content:

@@ -19,10 +19,6 @@ from pushtui.domain.json_body import JsonValue, dotted
 class SidePanel(Vertical):
     """Beside the form on wide terminals, below it on narrow ones."""
 
-    DEFAULT_CSS = """
-    SidePanel.-topic { #field-source, #field-limit, #field-findings { display: none; } }
-    """
-
     name_line = query_one("#field-name", Line)
     help_text = query_one("#field-help", Block)
     source = query_one("#field-source", Block)

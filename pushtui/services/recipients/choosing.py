@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pushtui.domain.errors import DraftError
 from pushtui.domain.recipient import RecipientSource, TableEncoding, TableFormat
 from pushtui.providers.kinds import kind_named
-from pushtui.services.recipients.guessing import guess_user, guess_values
+from pushtui.services.recipients.guessing import guess_user, guess_values, looks_like_header
 from pushtui.services.recipients.importing import recipients_of
 from pushtui.services.recipients.inspecting import pasted
 from pushtui.services.recipients.opening import open_table
@@ -31,9 +31,9 @@ LONGEST_TEXT = 1 << 20
 class Where(StrEnum):
     """Where the recipients of a draft stand."""
 
-    BODY = "in the body"
-    FILE = "in a file"
-    TEXT = "as text"
+    BODY = "the body"
+    FILE = "a file"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,14 @@ def unused(found: Inspection, source: RecipientSource) -> tuple[Column, ...]:
     """Return the columns that fill nothing."""
     used = {source.user, *(column for _, column in source.values)}
     return tuple(column for column in found.columns if column.name not in used)
+
+
+def doubt(found: Inspection) -> str:
+    """Say what is odd about the columns, if anything; a lone one may be a person."""
+    names = [column.name for column in found.columns]
+    if len(names) != 1 or found.layout.format is TableFormat.LINES or looks_like_header(names):
+        return ""
+    return f"“{names[0]}” is taken for the name of the column. If it is a user id, choose the format “lines”."
 
 
 def likely_column(need: Need, found: Inspection) -> str:
@@ -131,9 +139,10 @@ def as_text(text: str, draft: Draft) -> RecipientSource | None:
     if known is not None and "\n" in known.text and _first_line(known.text) == _first_line(text):
         return replace(known, text=text)
     try:
-        return written_as(pasted(text), draft)
+        found = pasted(text)
     except Unreadable:
         return RecipientSource(USER_COLUMN, text=text)
+    return written_as(replace(found, text=text) if "\n" in text.strip() else found, draft)
 
 
 def settled(source: RecipientSource, placeholders: Sequence[str]) -> RecipientSource:
@@ -182,6 +191,14 @@ def size_of(source: RecipientSource) -> int:
         return source.path.stat().st_size
     except OSError:
         return 0
+
+
+def beside(source: RecipientSource | None, draft: Path | None) -> RecipientSource | None:
+    """Name a file that lies beside a draft from there again."""
+    if source is None or draft is None or not source.file:
+        return source
+    file, folder = _found(source.path, draft.parent)
+    return replace(source, file=file, folder=folder)
 
 
 def _found(file: Path, folder: Path | None) -> tuple[str, str]:

@@ -108,6 +108,8 @@ def _scan(stream: BinaryIO, encoding: TableEncoding) -> _Broken | None:
         except UnicodeDecodeError as error:
             before = error.object[: error.start]
             return _Broken(line + before.count(b"\n"), error.object[error.start], _word(error.object, error.start))
+        except UnicodeError:  # UTF-16 without the mark that says which half comes first
+            return _Broken(1, chunk[0], _word(chunk, 0))
         if not chunk:
             return None
         line += chunk.count(b"\n")
