@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pushtui.domain.finding import PUSHTUI, Severity
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.recipient import USER, Recipient, RowFinding, value_path
+from pushtui.domain.safe_text import is_blank
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.message_fields import CONTENT_BYTES
 from pushtui.providers.rongcloud.rule_words import is_json, strings
@@ -27,6 +28,7 @@ BREAKS_JSON = (
 TOO_LONG = f"the content is longer than {CONTENT_BYTES:,} UTF-8 bytes with the values filled in"
 ID_TOO_LONG = f"the user id is longer than {USER_ID_BYTES} UTF-8 bytes"
 EMPTY = "the value is empty: nothing stands in place of the placeholder"
+BLANK = "the value is blank: nobody sees anything in place of the placeholder"
 SHOWN_ESCAPED = "escapes are undone in the message, but the notification shows them as they stand"
 HOLDS_PLACEHOLDER = "the value itself holds a placeholder; whether RongCloud fills that too is not documented"
 
@@ -65,7 +67,7 @@ class TemplateCheck:
         values = [value for _, value in recipient.values]
         text = "".join(values)
         if (
-            "" in values
+            not all(map(str.strip, values))
             or '"' in text
             or "\\" in text
             or "{" in text
@@ -83,8 +85,8 @@ class TemplateCheck:
 
     def _value(self, name: str, value: str) -> Iterator[RowFinding]:
         path = value_path(name)
-        if not value:
-            yield RowFinding(Severity.WARNING, path, EMPTY, PUSHTUI)
+        if is_blank(value):
+            yield RowFinding(Severity.WARNING, path, BLANK if value else EMPTY, PUSHTUI)
         if any(inner in self._in_content | self._in_notification for inner in placeholders(value)):
             yield RowFinding(Severity.WARNING, path, HOLDS_PLACEHOLDER, PUSHTUI, value)
         if not self._json or name not in self._in_content or _plain_in_json(value):

@@ -76,6 +76,11 @@ CASES: list[tuple[str, str, list[tuple[Severity, str, str]]]] = [
         [(WARNING, VALUE, "the value is empty: nothing stands in place of the placeholder (line 2)")],
     ),
     (
+        "blank value",
+        "21, \n22,\u00a0\u3000\n",
+        [(WARNING, VALUE, "the value is blank: nobody sees anything in place of the placeholder (line 2; line 3)")],
+    ),
+    (
         "formulas",
         "21,=1+1\n22,@x\n23,+A1\n24,-x\n",
         [
