@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pushtui.cli.columns import shortened
-from pushtui.cli.text import Line, Span, Style, entry, environment_words, state_style, table
+from pushtui.cli.text import Line, Span, Style, entry, environment_words, heading, indented, state_style, table
 from pushtui.cli.views import SHOWN_DIGITS as SHOWN_DIGITS
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase
@@ -14,7 +14,7 @@ from pushtui.services.plan_words import in_requests
 from pushtui.services.time_words import clock_time, long_time, short_time
 
 if TYPE_CHECKING:
-    from pushtui.domain.run import Run
+    from pushtui.domain.run import Run, Trouble
     from pushtui.services.run_control import Progress
 
 ORDER = (
@@ -58,6 +58,19 @@ def long_run_lines(run: Run) -> Iterator[Line]:
     if run.halt:
         yield entry("why", Span(run.halt, Style.DOUBTFUL))
     yield from (entry("next", f"pushtui runs {command}") for command in next_commands(run))
+
+
+def trouble_lines(troubles: Sequence[Trouble]) -> Iterator[Line]:
+    """Yield what went wrong in a run, each once, the latest first."""
+    if troubles:
+        yield ""
+        yield heading("What went wrong")
+    for trouble in troubles:
+        people = in_requests(trouble.recipients, trouble.batches)
+        again = ", planned once more since" if trouble.again else ""
+        mark = Span(f"{trouble.state.mark} {trouble.state_words}", state_style(trouble.state))
+        yield ("  ", mark, f"  {people}, latest {short_time(trouble.latest_at)}{again}")
+        yield from indented(trouble.message, 4)
 
 
 def next_commands(run: Run) -> list[str]:

@@ -90,6 +90,9 @@ def test_what_became_of_everybody(linked: Program, sandbox: SandboxClient) -> No
     sent = linked("send", draft(linked, 120), "--confirm", "sandbox 120", "--json")
     assert (sent.status, sent.json["state"]) == (3, "unknown")
     short = sent.json["id"][:8]
+    (trouble,) = linked("runs", "show", short, "--json").json["troubles"]
+    assert (trouble["state"], trouble["batches"], trouble["planned_again"]) == ("unknown", 1, False)
+    assert "What went wrong" in linked("runs", "show", short).out
     table = list(csv.DictReader(linked("runs", "results", short).out.splitlines()))
     assert [row["user_id"] for row in table] == [f"user-{number}" for number in range(1, 121)]
     states = [row["state"] for row in table]

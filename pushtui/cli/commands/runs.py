@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushtui.cli.context import Context
-from pushtui.cli.documents import draft_document, run_document
+from pushtui.cli.documents import draft_document, run_document, trouble_document
 from pushtui.cli.exits import Exit
 from pushtui.cli.progress import follow, with_progress
 from pushtui.cli.questions import PLANNING_AGAIN, confirmation
-from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_table
+from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_table, trouble_lines
 from pushtui.cli.session import Session
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase
@@ -50,7 +50,11 @@ def _list(_given: Namespace, context: Context, session: Session) -> int:
 
 
 def _show(given: Namespace, context: Context, session: Session) -> int:
-    return _answer(_run(given, session), context)
+    run = _run(given, session)
+    troubles = session.do(session.services.history.troubles(run))
+    document = {**run_document(run), "troubles": [trouble_document(trouble) for trouble in troubles]}
+    context.output.answer(document, [*long_run_lines(run), *trouble_lines(troubles)])
+    return Exit.DONE
 
 
 def _watch(given: Namespace, context: Context, session: Session) -> int:

@@ -13,6 +13,7 @@ from pushtui.console.widgets.outcome import STATE_STYLES
 from pushtui.domain.account import Environment
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase, Run, Tally, Trouble
+from pushtui.services.plan_words import in_requests
 from pushtui.services.run_control import Progress
 from pushtui.services.time_words import long_time, short_time
 
@@ -114,12 +115,11 @@ def story_content(run: Run, troubles: Sequence[Trouble]) -> Content:
 
 def _trouble(trouble: Trouble) -> Iterable[Content]:
     style = "bold $state-waiting" if trouble.again else STATE_STYLES[trouble.state]
-    people = f"{trouble.recipients:,} {'person' if trouble.recipients == 1 else 'people'}"
-    requests = f"{trouble.batches:,} request{'s' * (trouble.batches != 1)}"
+    people = in_requests(trouble.recipients, trouble.batches)
     again = ", planned once more since" if trouble.again else ""
     yield joined(
         literal_line(f"{trouble.state.mark} {trouble.state_words}", style),
-        literal_line(f"  {people} in {requests}, latest {short_time(trouble.latest_at)}{again}", "$quiet"),
+        literal_line(f"  {people}, latest {short_time(trouble.latest_at)}{again}", "$quiet"),
     )
     yield literal(f"  {trouble.message}")
 
