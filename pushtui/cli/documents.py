@@ -96,8 +96,12 @@ def run_document(run: Run) -> JsonObject:
     }
 
 
-def trouble_document(trouble: Trouble) -> JsonObject:
-    """Return what kept requests of a run from being accepted."""
+def troubled_document(run: Run, troubles: Sequence[Trouble]) -> JsonObject:
+    """Return a run, and what kept requests of it from being accepted."""
+    return {**run_document(run), "troubles": [_trouble(trouble) for trouble in troubles]}
+
+
+def _trouble(trouble: Trouble) -> JsonObject:
     return {
         "state": trouble.state.value,
         "title": trouble.title,

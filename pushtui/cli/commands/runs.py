@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushtui.cli.context import Context
-from pushtui.cli.documents import draft_document, run_document, trouble_document
+from pushtui.cli.documents import draft_document, run_document, troubled_document
 from pushtui.cli.exits import Exit
 from pushtui.cli.progress import follow, with_progress
 from pushtui.cli.questions import PLANNING_AGAIN, confirmation
@@ -52,8 +52,7 @@ def _list(_given: Namespace, context: Context, session: Session) -> int:
 def _show(given: Namespace, context: Context, session: Session) -> int:
     run = _run(given, session)
     troubles = session.do(session.services.history.troubles(run))
-    document = {**run_document(run), "troubles": [trouble_document(trouble) for trouble in troubles]}
-    context.output.answer(document, [*long_run_lines(run), *trouble_lines(troubles)])
+    context.output.answer(troubled_document(run, troubles), [*long_run_lines(run), *trouble_lines(troubles)])
     return Exit.DONE
 
 
