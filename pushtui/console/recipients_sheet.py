@@ -16,10 +16,11 @@ from textual.getters import query_one
 from textual.message import Message
 
 from pushtui.console.app import PushtuiApp
+from pushtui.console.column_choice import ask_for_column, ask_for_need
 from pushtui.console.guarded import run_guarded
 from pushtui.console.screens.base import ask
 from pushtui.console.widgets.literal import toast
-from pushtui.console.widgets.needs_table import NeedsTable, shown
+from pushtui.console.widgets.needs_table import NeedsTable
 from pushtui.console.widgets.recipients_pane import RecipientsPane
 from pushtui.domain.errors import DraftError
 from pushtui.services.audience import reading
@@ -28,11 +29,8 @@ from pushtui.services.recipients.choosing import (
     Where,
     as_text,
     doubt,
-    filled_by,
     in_file,
     into_body,
-    likely_column,
-    needs,
     rewritten,
     where,
 )
@@ -215,7 +213,7 @@ class RecipientsSheet(Vertical):
         else:
             self._set(None)
 
-    async def _take(self, found: partial[RecipientSource]) -> None:
+    async def _take(self, found: Callable[[], RecipientSource]) -> None:
         """Look for the columns beside the message loop, then take the source and read it."""
         draft = self.composition.draft
         source = await asyncio.to_thread(found)
@@ -235,38 +233,16 @@ class RecipientsSheet(Vertical):
                 toast(self.app, said, severity="warning")
 
     async def _ask_for_column(self, need: Need) -> None:
-        """Ask which column fills something; the likeliest stands first."""
         found, source = self._known()
-        names = [column.name for column in found.columns]
-        likely = need.column or likely_column(need, found)
-        samples = {column.name: shown(column.samples) for column in found.columns}
-        choices = [(f"{name:<20} {samples[name]}", name) for name in sorted(names, key=lambda name: name != likely)]
-        if need.placeholder and need.column:
-            choices.append(("nothing", ""))
-        chosen = await self._pick(f"What fills {need.label}?", choices, need.column)
-        if chosen is not None:
-            self._in_turn(lambda: self._take(partial(filled_by, source, need, chosen)))
+        self._take_again(await ask_for_column(self.app, found, source, need))
 
     async def _ask_for_need(self, column: str) -> None:
-        """Ask what a column is for."""
         found, source = self._known()
-        wanted = needs(found, source, self.composition.draft)
-        chosen = await self._pick(f"What does “{column}” fill?", [(need.label, need.label) for need in wanted], "")
-        if chosen is not None:
-            need = next(need for need in wanted if need.label == chosen)
-            self._in_turn(lambda: self._take(partial(filled_by, source, need, column)))
+        self._take_again(await ask_for_need(self.app, found, self.composition.draft, source, column))
 
-    async def _pick(self, title: str, choices: list[tuple[str, str]], current: str) -> str | None:
-        from pushtui.console.screens.value_dialog import ValueDialog
-
-        picked: list[str] = []
-
-        async def accept(text: str) -> None:
-            picked.append(text)
-
-        text = f"The columns of {self._known()[1].name}, and their first rows."
-        await ask(self.app, ValueDialog(title, text, accept, choices=choices, value=current))
-        return picked[0] if picked else None
+    def _take_again(self, source: RecipientSource | None) -> None:
+        if source is not None:
+            self._in_turn(lambda: self._take(lambda: source))
 
     def _known(self) -> tuple[Inspection, RecipientSource]:
         known = self.composition.known

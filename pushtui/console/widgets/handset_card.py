@@ -96,6 +96,8 @@ def blank(width: int) -> Content:
 def _owner(delivery: Delivery, width: int) -> Iterator[Content]:
     handset = delivery.handset
     platform = platform_words(handset)
+    if platform == delivery.user:
+        platform = ""
     room = width - cell_len(platform) - 2
     name = joined(
         literal_line(cell(delivery.user), "bold"), literal_line(cell(f"  {handset.model}"), "$quiet")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pushtui.services.recipients.inspecting import Column as FoundColumn
     from pushtui.services.recipients.inspecting import Inspection
 
-COLUMNS = (Column("Needed", 14), Column("Column", 18), Column("First rows", 14, stretches=True))
+COLUMNS = (Column("Needed", 12), Column("Column", 16), Column("First rows", 14, stretches=True))
 
 
 class NeedsTable(Table):
