@@ -80,6 +80,14 @@ def test_a_file_that_cannot_be_read_reaches_nobody_knows_whom(people: Program) -
     assert "unknown: people.csv cannot be read to its end" in done.out and "line 2: a quotation mark" in done.out
 
 
+def test_a_long_text_does_not_flood_the_terminal(people: Program) -> None:
+    (people.folder / "people.csv").write_text("user_id,name\n21," + "x" * 100_000 + "\n")
+    done = people("recipients", "--draft", "welcome.json", "--person", "1")
+    assert "… (100,003 characters)" in done.out and len(done.out) < 8000
+    shown = people("recipients", "--draft", "welcome.json", "--person", "1", "--json").json["people"][0]
+    assert shown["in_app"] == "Hi " + "x" * 100_000
+
+
 def test_a_wide_table_is_cut(people: Program) -> None:
     names = ["user_id", *(f"c{number}" for number in range(99))]
     (people.folder / "wide.csv").write_text(",".join(names) + "\n" + ",".join(["x" * 99] * 100) + "\n")

@@ -225,7 +225,8 @@ def _column_findings(source: RecipientSource, table: Table) -> list[Finding]:
 def _column(path: JsonPath, column: str, columns: Counter[str]) -> Iterator[Finding]:
     if column not in columns:
         shown = ", ".join(f"“{name}”" for name in islice(columns, 20))
-        said = f"there is no column “{column}”; there are {shown}.{did_you_mean(column, columns)}".rstrip(".")
+        are = "there is only" if len(columns) == 1 else "there are"
+        said = f"there is no column “{column}”; {are} {shown}.{did_you_mean(column, columns)}".rstrip(".")
         yield Finding(Severity.ERROR, (RECIPIENTS, *path), said, PUSHTUI)
     elif columns[column] > 1:
         said = f"{columns[column]} columns are called “{column}”; give each a name of its own"

@@ -60,9 +60,8 @@ def format_of(path: Path) -> TableFormat:
     if path.suffix.lower() in OTHERS:
         raise Unreadable(OTHERS[path.suffix.lower()])
     known = ", ".join(dict.fromkeys(ENDINGS))
-    raise Unreadable(
-        f"the ending “{path.suffix}” says no format; known are {known}. Or say the format: {', '.join(TableFormat)}."
-    )
+    ending = f"the ending “{path.suffix}”" if path.suffix else "a name without an ending"
+    raise Unreadable(f"{ending} says no format; known are {known}. Or say the format: {', '.join(TableFormat)}.")
 
 
 def _text_table(source: RecipientSource) -> Table:

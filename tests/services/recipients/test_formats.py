@@ -153,12 +153,14 @@ def test_what_cannot_be_read_says_where_and_why(text: str, written: TableFormat,
 
 def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
     (tmp_path / "people.doc").write_text("x")
+    (tmp_path / "people").write_text("x")
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "loop.csv").symlink_to("loop.csv")
     os.mkfifo(tmp_path / "pipe.csv")
     for name, said in (
         ("nobody.csv", "No such file"),
         ("people.doc", "the ending “.doc” says no format; known are .csv"),
+        ("people", "a name without an ending says no format; known are .csv"),
         ("folder.csv", "it is a folder; name a file in it"),
         ("pipe.csv", "they cannot come through a pipe; save them to a file"),
         ("loop.csv", "Too many levels of symbolic links"),
