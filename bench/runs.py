@@ -181,7 +181,7 @@ async def bare(served: Served, bodies: list[bytes], *, keep_alive: bool) -> None
 
         async def work() -> None:
             for body in left:
-                headers = dict(sign(served.account, served.secret, clock, randomness))
+                headers = dict(sign(served.account, served.secret, clock, randomness).headers)
                 headers["Content-Type"] = "application/json"
                 answer = await client.post("/message/system/publish_template.json", content=body, headers=headers)
                 assert answer.status_code == 200

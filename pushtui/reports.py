@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,11 +33,11 @@ class Report:
         return f"Report {self.id} is in {self.path}" if self.path else f"Report {self.id} could not be written"
 
 
-def write_report(folder: Path, error: BaseException, now: datetime) -> Report:
-    """Write an error down; never raises for want of a disk."""
+def write_report(folder: Path, error: BaseException, now: datetime, masked: Callable[[str], str] = redact) -> Report:
+    """Write an error down, its text without secrets; never raises for want of a disk."""
     frames = "".join(traceback.format_exception(error, limit=50))
     identity = hashlib.sha256(_where(error).encode()).hexdigest()[:8]
-    text = f"{_heading(identity, now)}\n{block(redact(frames))}"[:LONGEST]
+    text = f"{_heading(identity, now)}\n{block(masked(frames))}"[:LONGEST]
     path = folder / f"error-{now:%Y%m%d}-{identity}.txt"
     try:
         private_folder(folder)

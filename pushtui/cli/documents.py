@@ -71,6 +71,9 @@ def account_document(account: Account) -> JsonObject:
         "hosts": list(account.hosts),
         "ids": dict(account.ids),
         "zone": account.zone,
+        "push_zone": account.push_zone,
+        "push_zone_assumed": account.push_zone_assumed,
+        "token_exchange": account.token_exchange,
         "read_only": account.read_only,
     }
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pushtui.cli.standard_input import STANDARD_INPUT
 from pushtui.domain.errors import DraftError
 from pushtui.services.drafts import Drafts
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from pushtui.domain.draft import Draft
     from pushtui.paths import Paths
-
-STANDARD_INPUT = "-"
 
 
 def read_draft(given: Namespace, paths: Paths) -> Draft:

@@ -13,7 +13,7 @@ class Exit(IntEnum):
     FAILED = 1
     USAGE = 2
     UNKNOWN = 3
-    """A push left, and whether it was accepted is not known."""
+    """A push or a change left, and whether it was accepted is not known."""
 
 
 class Interrupted(BaseException):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Mapping
 
+from pushtui.cli.accounts_grammar import ACCOUNTS
 from pushtui.cli.sandbox_grammar import SANDBOX
 from pushtui.cli.spec import Spec, nothing
+from pushtui.cli.users_grammar import USERS
 
 PROGRAM = "pushtui"
 DEFAULT_KIND = "rongcloud.push"
@@ -80,26 +82,6 @@ def _run_draft(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="where the new draft goes; its recipients go beside it")
 
 
-def _account_name(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", help="the account's name")
-
-
-def _account_secret(parser: ArgumentParser) -> None:
-    _account_name(parser)
-    parser.add_argument("--secret-stdin", action="store_true", help="read the secret from standard input")
-
-
-def _account_add(parser: ArgumentParser) -> None:
-    _account_secret(parser)
-    parser.add_argument("--provider", metavar="NAME", default="rongcloud", help="the cloud (default: rongcloud)")
-    parser.add_argument("--environment", choices=("live", "test"), required=True, help="whether its users are real")
-    parser.add_argument("--region", metavar="NAME", default="", help="data centre, such as beijing or singapore")
-    parser.add_argument("--app-key", metavar="KEY", required=True, help="the app's key at the provider")
-    parser.add_argument("--base-url", metavar="URL", default="", help="another address than the region's")
-    parser.add_argument("--zone", metavar="ZONE", default="", help="time zone of the provider's natural day")
-    parser.add_argument("--protect", action="store_true", help="make the account itself read-only")
-
-
 def _schema(parser: ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", nargs="?", default=DEFAULT_KIND, help=f"default: {DEFAULT_KIND}")
 
@@ -121,14 +103,6 @@ def _recipients(parser: ArgumentParser) -> None:
 def _completion(parser: ArgumentParser) -> None:
     parser.add_argument("shell", metavar="SHELL", choices=("bash", "zsh"), help="bash or zsh")
 
-
-ACCOUNT_ACTIONS: Mapping[str, Spec] = {
-    "list": Spec("list the accounts"),
-    "show": Spec("show an account, and where its secret comes from", arguments=_account_name),
-    "add": Spec("add an account, and keep its secret in the keyring", arguments=_account_add),
-    "secret": Spec("keep another secret for an account", arguments=_account_secret),
-    "remove": Spec("forget an account and its secret", arguments=_account_name),
-}
 
 RUN_ACTIONS: Mapping[str, Spec] = {
     "list": Spec("list the runs that go to people by name, and how far they are"),
@@ -251,20 +225,8 @@ COMMANDS: Mapping[str, Spec] = {
         ),
         RUN_ACTIONS,
     ),
-    "accounts": Spec(
-        "list, add or remove accounts and their secrets",
-        "accounts:accounts",
-        "Setup",
-        nothing,
-        "A secret is asked for, or read from standard input; it is never an argument.\n"
-        "Without ACTION the accounts are listed.",
-        (
-            "pushtui accounts add shop-test --environment test --region singapore \\",
-            "    --app-key 0123456789abc",
-            "pass rongcloud/shop | pushtui accounts secret shop-test --secret-stdin",
-        ),
-        ACCOUNT_ACTIONS,
-    ),
+    "users": USERS,
+    "accounts": ACCOUNTS,
     "sandbox": SANDBOX,
     "doctor": Spec("look at folders, journal, keyring and sandbox", "doctor:doctor", "Setup"),
     "completion": Spec(

@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from pushtui.cli.text import Line, Span, Style, entry, heading, table
+from pushtui.providers.apps import provider_title
 from pushtui.services.sandbox_clock import time_words
 from pushtui.services.sandbox_values import value_words
 from pushtui.services.sandbox_world import EVERY_CLOUD
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pushtui.services.sandbox_address import SandboxAddress
     from pushtui.services.sandbox_world import Faults, Person, Phone, SandboxState, SandboxTime, SetFault, Setting
 
-TITLES = {"rongcloud": "RongCloud", "agora": "Agora Chat", "tencent": "Tencent Chat"}
 HELP_WIDTH = 76
 """Columns of a setting's or a fault's help."""
 
@@ -30,7 +30,7 @@ HELP_WIDTH = 76
 def push_lines(push: InboxPush) -> Iterator[Line]:
     """Yield a send: what, to whom, and what each handset made of it."""
     shown = f"shown by {push.shown} of {len(push.deliveries)} handsets"
-    yield heading(f"{clock_time(push.at)}  {TITLES.get(push.cloud, push.cloud)} {push.path}  {push.id}, {shown}")
+    yield heading(f"{clock_time(push.at)}  {provider_title(push.cloud)} {push.path}  {push.id}, {shown}")
     yield from table([_delivery_row(delivery) for delivery in push.deliveries])
     for user in push.unknown_users:
         yield f"  {user}: nobody has this user id"
@@ -62,7 +62,7 @@ def state_lines(state: SandboxState, address: SandboxAddress, now: datetime) -> 
     yield entry("time", time_words(state.time, now))
     for cloud in address.clouds:
         accepted = state.accepted.get(cloud.cloud, 0)
-        yield entry(TITLES[cloud.cloud], f"{cloud.base_url}, {accepted} accepted")
+        yield entry(provider_title(cloud.cloud), f"{cloud.base_url}, {accepted} accepted")
     yield entry("requests", str(state.requests))
     yield entry("people", f"{len(state.people)}, {online} online")
     yield entry("faults", ", ".join(fault.name for fault in state.faults) or "none")
@@ -71,7 +71,7 @@ def state_lines(state: SandboxState, address: SandboxAddress, now: datetime) -> 
 def sends_lines(sends: JsonObject) -> Iterator[Line]:
     """Yield the ground truth: sends by cloud, and by user what arrived and what was shown."""
     clouds, recipients, shown = (_counts(sends.get(name)) for name in ("clouds", "recipients", "shown"))
-    by_cloud = ", ".join(f"{TITLES.get(cloud, cloud)} {number}" for cloud, number in clouds.items() if number)
+    by_cloud = ", ".join(f"{provider_title(cloud)} {number}" for cloud, number in clouds.items() if number)
     yield heading(f"{sends.get('accepted', 0)} accepted{f': {by_cloud}' if by_cloud else ''}")
     yield from table(
         [(f"  {user}", f"{number} sent", f"{shown.get(user, 0)} shown") for user, number in recipients.items()]
@@ -144,7 +144,7 @@ def faults_document(faults: Faults) -> JsonObject:
 
 def fault_words(fault: SetFault) -> str:
     """Say where a fault waits and for how many requests."""
-    cloud = "every cloud" if fault.cloud == EVERY_CLOUD else TITLES.get(fault.cloud, fault.cloud)
+    cloud = "every cloud" if fault.cloud == EVERY_CLOUD else provider_title(fault.cloud)
     left = "until removed" if fault.remaining is None else f"{fault.remaining} left"
     return f"{cloud}, path {fault.path}, {left}"
 

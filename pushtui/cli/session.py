@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pushtui.cli.context import Context
 from pushtui.cli.exits import Interrupted
 from pushtui.cli.views import SHOWN_DIGITS
-from pushtui.services.sandbox_link import ACCOUNT_NAME
+from pushtui.services.account_table import RESERVED
 from pushtui.services.services import Services
 from pushtui.services.time_words import clock_time
 
@@ -47,6 +47,8 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            self.do(self.services.calls.close())
+            self.do(self.services.calls.close())
             self.do(self.services.journal.close())
         finally:
             self._runner.close()
@@ -56,8 +58,8 @@ class Session:
         return self._runner.run(_interruptible(coroutine))
 
     def attach_sandbox(self, account: str) -> None:
-        """Make the account `sandbox` known, if that is the one: it belongs to the sandbox that runs."""
-        if account == ACCOUNT_NAME:
+        """Make the sandbox's accounts known, if it is one of them: they belong to the sandbox that runs."""
+        if account in RESERVED:
             self.do(self.services.sandbox.attach())
             self.services.attach_sandbox()
 

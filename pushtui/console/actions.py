@@ -24,6 +24,7 @@ class Scope(StrEnum):
     FAULTS = "Sandbox faults"
     SETTINGS = "Sandbox settings"
     ACCOUNTS = "Accounts"
+    USER = "User"
 
 
 class Bar(Enum):
@@ -69,6 +70,7 @@ _PREVIEW = Scope.PREVIEW
 _RUN, _RESULTS = Scope.RUN, Scope.RESULTS
 _SANDBOX, _INBOX, _PEOPLE, _FAULTS = Scope.SANDBOX, Scope.INBOX, Scope.PEOPLE, Scope.FAULTS
 _SETTINGS, _ACCOUNTS = Scope.SETTINGS, Scope.ACCOUNTS
+_USER = Scope.USER
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", ("f1",), "Help", "Explain the focused field and list the keys"),
@@ -76,6 +78,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("history", ("f3",), "History", "See what was sent and what came back", bar=Bar.NEVER),
     Action("sandbox", ("f4",), "Sandbox", "See what handsets showed; people and faults", bar=Bar.NEVER),
     Action("accounts", ("f5",), "Accounts", "See the apps that pushes can go to", bar=Bar.NEVER),
+    Action(
+        "user", ("ctrl+f", "alt+u"), "User", "Open a user: all settings, and why a push shows or not", bar=Bar.NEVER
+    ),
     Action("toggle_json", ("f6",), "JSON", "Switch between the form and the JSON body", _COMPOSE),
     Action("open_draft", ("f7", "ctrl+o"), "Open", "Open a draft file", _COMPOSE),
     Action("save_draft", ("f8", "ctrl+s"), "Save", "Save the draft to a file", _COMPOSE),
@@ -196,7 +201,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("change_setting", ("enter",), "Change", "Change the highlighted setting", _SETTINGS),
     Action("restore_setting", ("d",), "Default", "Bring the setting back to its default", _SETTINGS),
     Action("use_account", ("enter",), "Use", "Compose for the highlighted account", _ACCOUNTS),
+    Action("test_account", ("t",), "Test", "Ask the provider one harmless question", _ACCOUNTS),
     Action("refresh_accounts", ("r",), "Refresh", "Read the account file again", _ACCOUNTS),
+    Action("show_profile", ("1",), "Profile", "See what the clouds tell of the user", _USER, bar=Bar.NEVER),
+    Action("show_why", ("2",), "Why", "See why a push would show or not", _USER, bar=Bar.NEVER),
+    Action("show_user_changes", ("3",), "Changes", "See what was changed for the user", _USER, bar=Bar.NEVER),
+    Action("change_fact", ("enter",), "Change", "Change the highlighted setting", _USER),
+    Action("ask_why", ("q",), "Ask", "Ask about a sender, a group, a mention or a moment", _USER),
+    Action("ask_push", ("p",), "Push", "Ask about a push of the history", _USER),
+    Action("compare_user", ("b",), "Beside", "Put another user beside, or take one away", _USER),
+    Action("narrow_accounts", ("a",), "One account", "Keep to one account, or see all", _USER, bar=Bar.ROOM_PERMITTING),
+    Action("read_user", ("r",), "Read", "Read everything anew", _USER),
+    Action(
+        "name_conversations",
+        ("c",),
+        "Conversations",
+        "Name conversations to read about: user/anna group/42",
+        _USER,
+        bar=Bar.ROOM_PERMITTING,
+    ),
+    Action("undo_change", ("u",), "Undo", "Take the highlighted change back", _USER),
+    Action("next_account", ("right",), "Next account", "Go to the account below", _USER, bar=Bar.NEVER),
+    Action("previous_account", ("left",), "Previous account", "Go to the account above", _USER, bar=Bar.NEVER),
     Action(
         "copy",
         ("f12",),
@@ -213,9 +239,9 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 
 MODES: Mapping[str, Scope] = MappingProxyType(
-    {"compose": _COMPOSE, "history": _HISTORY, "sandbox": _SANDBOX, "accounts": _ACCOUNTS}
+    {"compose": _COMPOSE, "history": _HISTORY, "sandbox": _SANDBOX, "accounts": _ACCOUNTS, "user": _USER}
 )
-"""The screens that F2 to F5 show, by the id of the action that shows them."""
+"""The screens that have a tab in the top bar, by the id of the action that shows them."""
 
 _HOMES: Mapping[Scope, Scope] = MappingProxyType(
     {Scope.PREVIEW: Scope.COMPOSE, _REVIEW: _COMPOSE, _RUN: _HISTORY, _RESULTS: _HISTORY}

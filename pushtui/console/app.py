@@ -25,6 +25,7 @@ from pushtui.console.opening import close_down, lay_draft, open_up
 from pushtui.console.options import ConsoleOptions
 from pushtui.console.runs_at_work import RunsAtWork
 from pushtui.console.theme_names import stand_ins
+from pushtui.console.user_finding import find_user
 from pushtui.console.wardrobe import Wardrobe
 from pushtui.console.widgets.literal import toast
 from pushtui.domain.account import Account
@@ -79,6 +80,8 @@ class PushtuiApp(App[int], inherit_bindings=False):
         self.options = options
         self.reports: list[Report] = []
         """Unexpected errors of this session."""
+        self.recent_users: list[str] = []
+        """Ids of the users that were open, the latest first."""
         self._source = services
         self._at_opening = opening
         self._at_closing = closing
@@ -146,6 +149,9 @@ class PushtuiApp(App[int], inherit_bindings=False):
 
     async def action_accounts(self) -> None:
         await self.switch_mode("accounts")
+
+    async def action_user(self) -> None:
+        find_user(self)
 
     async def action_next_theme(self) -> None:
         self.wardrobe.change()

@@ -79,5 +79,5 @@ def show_help(app: PushtuiApp) -> None:
 
 
 def _here(app: PushtuiApp) -> list[str]:
-    """Name the action that shows the screen that is shown."""
-    return [mode for mode in MODES if mode == app.current_mode]
+    """Name the action that shows the screen that is shown, unless it leads on from there."""
+    return [mode for mode in MODES if mode == app.current_mode != "user"]

@@ -1,4 +1,4 @@
-"""The screens behind F2 to F5, imported when they are first shown."""
+"""The screens behind the tabs of the top bar, imported when they are first shown."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ def _accounts() -> Screen[None]:
     return screen
 
 
+def _user() -> Screen[None]:
+    from pushtui.console.screens.user import UserScreen
+
+    screen: Screen[None] = UserScreen()
+    return screen
+
+
 SCREENS: Mapping[str, Callable[[], Screen[None]]] = MappingProxyType(
-    {"compose": _compose, "history": _history, "sandbox": _sandbox, "accounts": _accounts}
+    {"compose": _compose, "history": _history, "sandbox": _sandbox, "accounts": _accounts, "user": _user}
 )

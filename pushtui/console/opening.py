@@ -28,7 +28,7 @@ async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
     abandoned, _ = await asyncio.gather(services.journal.open(), _reach_sandbox(services, options))
     composition = services.desk.composition
     if not composition.account:
-        composition.account = options.account or await services.accounts.first_name()
+        composition.account = options.account or await services.accounts.first_name(composition.kind.provider.name)
     return [
         f"Run {attempt.run_id[:8]} was under way when the program ended, so its outcome is unknown. See the history."
         for attempt in abandoned
@@ -39,6 +39,7 @@ async def close_down(services: Services) -> None:
     """Close what was opened; runs that are sent here end first, and what of them did not leave stays planned."""
     await services.here.close()
     services.recovery.close()
+    await services.calls.close()
     await services.sandbox.close()
     await services.journal.close()
 

@@ -110,10 +110,12 @@ class Workbench(DraftActions):
         self._quotas = ()
         if self.console.account is not None and self.console.account.name != draft.account:
             self.console.account = None
-        if draft.account:
-            self.console.account = await services.accounts.get(draft.account)
-            self._quotas = await services.planning.quotas(draft.kind, self.console.account)
-        self.show_state()
+        try:
+            if draft.account:
+                self.console.account = await services.accounts.get(draft.account)
+                self._quotas = await services.planning.quotas(draft.kind, self.console.account)
+        finally:
+            self.show_state()
 
     # What people change
 

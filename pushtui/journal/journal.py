@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pushtui.domain.attempt import Attempt, Outcome, SentRequest
+from pushtui.domain.change import Change, ChangeEnd, ReadBack
 from pushtui.domain.clock import Clock, Randomness, SystemRandomness
 from pushtui.domain.errors import JournalError
-from pushtui.domain.json_body import JsonObject
+from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.plan import KnownRuns
 from pushtui.domain.run import Count, Run, Trouble, Wish
 from pushtui.journal.engine import in_words
@@ -179,6 +180,26 @@ class Journal:
     async def records(self, limit: int = 200) -> list[Record]:
         """Return the latest entries of the audit trail, newest first."""
         return await self._do(lambda: self._store.records(limit))
+
+    async def begin_change(self, change: Change) -> None:
+        """Write a change of a setting that is about to leave; it is on the disk when this returns."""
+        await self._do(lambda: self._store.begin_change(change))
+
+    async def finish_change(self, change_id: str, end: ChangeEnd, at: datetime) -> None:
+        """Write how a change ended; Refused if it has ended before."""
+        await self._do(lambda: self._store.finish_change(change_id, end, at))
+
+    async def keep_read_back(self, change_id: str, read_back: ReadBack, after: JsonValue) -> None:
+        """Write what reading a setting again told after a change."""
+        await self._do(lambda: self._store.keep_read_back(change_id, read_back, after))
+
+    async def changes(self, limit: int = 200, user: str = "") -> list[Change]:
+        """Return the latest changes of settings, newest first; of one user if one is named."""
+        return await self._do(lambda: self._store.changes(limit, user))
+
+    async def change(self, prefix: str) -> Change:
+        """Return the one change whose id begins with the prefix."""
+        return await self._do(lambda: self._store.change(prefix))
 
     @property
     def _store(self) -> Store:

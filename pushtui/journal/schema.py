@@ -124,10 +124,47 @@ _ONE_STANDING_ATTEMPT = (
 )
 """No request of a run can ever have two attempts that both count."""
 
+_CHANGES_OF_SETTINGS = (
+    """
+    CREATE TABLE changes (
+        seq BIGINT PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        made_at TEXT NOT NULL,
+        environment TEXT NOT NULL,
+        provider TEXT NOT NULL,
+        app_id TEXT NOT NULL,
+        account TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        setting TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        place TEXT NOT NULL,
+        before_value TEXT NOT NULL,
+        wanted_value TEXT NOT NULL,
+        requests TEXT NOT NULL,
+        undoes TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        state TEXT,
+        title TEXT,
+        message TEXT,
+        accepted INTEGER,
+        code BIGINT,
+        request_id TEXT,
+        ended_at TEXT,
+        abandoned_at TEXT,
+        read_back TEXT,
+        after_value TEXT
+    )
+    """,
+    "CREATE INDEX changes_by_user ON changes (user_id, seq)",
+    "CREATE INDEX changes_by_end ON changes (ended_at)",
+)
+"""Values are JSON; what has no `ended_at` is under way, or its owner died."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _REACHED_AND_ABANDONED,
     _RUNS_OF_MANY_REQUESTS,
     _ONE_STANDING_ATTEMPT,
+    _CHANGES_OF_SETTINGS,
 )
 """Each takes the journal from one schema number to the next; the first makes number 1."""

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from pushtui.domain.attempt import Attempt, AttemptState, Outcome, SentRequest
+from pushtui.domain.change import Change, ChangeEnd, ReadBack
 from pushtui.domain.errors import PushtuiError, Refused
-from pushtui.domain.json_body import JsonObject, compact
+from pushtui.domain.json_body import JsonObject, JsonValue, compact
 from pushtui.domain.plan import KnownRuns
 from pushtui.domain.run import Count, Run, Trouble, Wish
 from pushtui.journal.attempts import Attempts
+from pushtui.journal.changes import Changes
 from pushtui.journal.database import Database
 from pushtui.journal.engine import connect
 from pushtui.journal.looks import Looks
@@ -32,6 +34,7 @@ class Store:
         self._database = Database(connect(path))
         self._ownership = ownership
         self._attempts = Attempts(self._database)
+        self._changes = Changes(self._database)
         self._runs = Runs(self._database, ownership)
         self._looks = Looks(self._database)
 
@@ -55,6 +58,7 @@ class Store:
         """Turn attempts that a dead process left in flight into unknown ones, and return them."""
         with self._database.transaction():
             self._runs.release_dead()
+            self._changes.abandon(self._ownership.is_dead, at)
             return self._attempts.abandon_dead(self._ownership.is_dead, at)
 
     def begin_run(self, run: Run, spool: Spool, known: KnownRuns | None) -> None:
@@ -148,6 +152,24 @@ class Store:
     def records(self, limit: int) -> list[Record]:
         rows = self._database.select("SELECT * FROM records ORDER BY seq DESC LIMIT ?", min(limit, BIGGEST))
         return [record_from(row) for row in rows]
+
+    def begin_change(self, change: Change) -> None:
+        with self._database.transaction():
+            self._changes.begin(change, self._ownership.id)
+
+    def finish_change(self, change_id: str, end: ChangeEnd, at: datetime) -> None:
+        with self._database.transaction():
+            self._changes.finish(change_id, end, self._ownership.id, at)
+
+    def keep_read_back(self, change_id: str, read_back: ReadBack, after: JsonValue) -> None:
+        with self._database.transaction():
+            self._changes.keep_read_back(change_id, read_back, after)
+
+    def changes(self, limit: int, user: str) -> list[Change]:
+        return self._changes.latest(limit, user)
+
+    def change(self, prefix: str) -> Change:
+        return self._changes.find(prefix)
 
     def _record(self, subject: str, action: str, details: JsonObject, at: datetime) -> None:
         values: Values = {"at": instant(at), "subject": subject, "action": action, "details": compact(details)}

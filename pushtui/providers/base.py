@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pushtui.domain.json_body import JsonObject, JsonPath
+from pushtui.providers.answering import date_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,14 @@ class Encoding(StrEnum):
     """There is no body; what is asked stands in the path and the query."""
 
 
+class Purpose(StrEnum):
+    """What a request is for, which decides what a doubtful outcome means; the value says that in a sentence."""
+
+    PUSH = "The push may or may not have been accepted."
+    READ = "Nothing was changed; ask again."
+    CHANGE = "The change may or may not have been made; look before you try again."
+
+
 class CostUnit(StrEnum):
     """What a rate limit counts."""
 
@@ -74,16 +83,58 @@ class Endpoint(Generic[RequestT]):
         return self.quotas[0].group if self.quotas else self.path
 
 
-class Signer(Protocol):
-    """Makes the headers that prove who is calling; fresh for each request."""
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What proves who is calling: headers, and parameters of the query, not yet percent-encoded."""
 
-    def __call__(self, account: Account, secret: Secret, clock: Clock, randomness: Randomness) -> Headers: ...
+    headers: Headers = ()
+    query: Headers = ()
+
+
+class Signer(Protocol):
+    """Makes what proves who is calling, fresh for each request.
+
+    The secret is the account's own, or the token that stands for it where the provider has tokens.
+    """
+
+    def __call__(self, account: Account, secret: Secret, clock: Clock, randomness: Randomness) -> Signature: ...
 
 
 class Reader(Protocol):
     """Reads an answer: the provider's body on success, a ProviderError otherwise."""
 
-    def __call__(self, answer: Answer, now: datetime) -> JsonObject: ...
+    def __call__(self, answer: Answer, now: datetime, purpose: Purpose = Purpose.PUSH) -> JsonObject: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What signs an account's requests for a while, in place of its secret."""
+
+    value: Secret
+    renew_at: datetime
+    """By the clock that it was made by; well before it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRequest:
+    """How a token is asked for that only the provider can make."""
+
+    endpoint: Endpoint[Any]
+    signature: Signature = field(repr=False)
+    body: JsonObject = field(repr=False)
+    read: Callable[[JsonObject, datetime], Token]
+    """Reads the token out of an answer that came at a time; raises OutcomeUnknown if there is none."""
+
+
+class TokenMaker(Protocol):
+    """Makes a token of an account's secret, or says how to ask for one; `now` is the provider's time.
+
+    Raises SecretUnavailable if the secret cannot be one.
+    """
+
+    def __call__(
+        self, account: Account, secret: Secret, now: datetime, randomness: Randomness
+    ) -> Token | TokenRequest: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +160,24 @@ class ShellHeaders:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A cloud: how to sign, how to read answers, which headers carry secrets."""
+    """A cloud: where an app is, how to sign, how to read answers, what carries secrets."""
 
     name: str
     title: str
     sign: Signer
     read: Reader
-    secret_headers: frozenset[str]
-    """Lower-case names of headers whose values are masked wherever they are shown or kept."""
-    preview_headers: Callable[[Account], Headers]
-    """The signer's headers as a preview shows them, before the moment of sending makes the real ones."""
-    shell_headers: Callable[[Account], ShellHeaders]
-    """How a shell makes the same headers from the secret in an environment variable."""
+    masked: frozenset[str]
+    """Lower-case names of headers and query parameters whose values are masked wherever they are shown or kept."""
+    preview: Callable[[Account], Signature]
+    """The signature as a preview shows it, before the moment of sending makes the real one."""
+    shell_headers: Callable[[Account], ShellHeaders] | None = None
+    """How a shell makes the same headers from the secret in an environment variable; None where it cannot."""
+    base_path: Callable[[Account], str] = lambda account: ""
+    """What stands between host and the path of an endpoint; empty, or with a slash before it and none behind."""
+    told_at: Callable[[Answer], datetime | None] = date_of
+    """What time it is where an answer was made, if that says so."""
+    token: TokenMaker | None = None
+    """None where the account's secret signs each request itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from pushtui.domain.json_body import JsonObject, JsonValue, compact, parse_objec
 from pushtui.providers.base import Encoding
 
 
-def encoded(encoding: Encoding, body: JsonObject) -> bytes:
+def encoded(encoding: Encoding, body: JsonValue) -> bytes:
     """Write a body for the wire; a form repeats a list's key and leaves null out."""
     if encoding is Encoding.JSON:
         return compact(body).encode()
-    if encoding is Encoding.FORM:
+    if encoding is Encoding.FORM and isinstance(body, dict):
         return urlencode([(key, _text(item)) for key, value in body.items() for item in _items(value)]).encode()
     return b""
 

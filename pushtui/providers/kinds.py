@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from pushtui.domain.errors import DraftError
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
 from pushtui.domain.json_body import JsonObject, JsonPath
 from pushtui.domain.recipient import RECIPIENTS, Recipient, RecipientSource
-from pushtui.providers.base import Batching, DraftKind
+from pushtui.providers.agora.protocol import AGORA
+from pushtui.providers.base import Batching, DraftKind, Provider
+from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.push import TAGGED_PUSH
+from pushtui.providers.rongcloud.setting_kinds import SETTING_KINDS
 from pushtui.providers.rongcloud.system_kinds import SYSTEM_MESSAGE_DRAFT, SYSTEM_TEMPLATE_DRAFT, USER_PUSH_DRAFT
+from pushtui.providers.tencent.protocol import TENCENT
 from pushtui.providers.wire import findings_of
 
+PROVIDERS: Mapping[str, Provider] = MappingProxyType(
+    {provider.name: provider for provider in (RONGCLOUD, AGORA, TENCENT)}
+)
+"""All clouds, by name."""
+
 KINDS: dict[str, DraftKind] = {
-    kind.name: kind for kind in (TAGGED_PUSH, SYSTEM_TEMPLATE_DRAFT, SYSTEM_MESSAGE_DRAFT, USER_PUSH_DRAFT)
+    kind.name: kind
+    for kind in (TAGGED_PUSH, SYSTEM_TEMPLATE_DRAFT, SYSTEM_MESSAGE_DRAFT, USER_PUSH_DRAFT, *SETTING_KINDS)
 }
 
 STANDS_FOR_ALL = "…"

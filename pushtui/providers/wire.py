@@ -36,6 +36,8 @@ class WireModel(BaseModel):
     """Whether any unknown field is an error, since it might change who is reached."""
     SECTION: ClassVar[str]
     """The part of the form that its fields belong to, unless a field says otherwise."""
+    BARE_LIST: ClassVar[str] = ""
+    """The field whose list is the whole body on the wire, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pushtui.domain.json_body import JsonObject, JsonValue, compact
+from pushtui.providers.apps import APPS
 from pushtui.sandbox.ports import LOOPBACK
 
 if TYPE_CHECKING:
     from pushtui.sandbox.credentials import Credentials
-
-_TITLES = {"rongcloud": "RongCloud", "agora": "Agora Chat", "tencent": "Tencent Chat"}
 
 
 def describe(credentials: Credentials, control_url: str, ports: Mapping[str, int]) -> JsonObject:
@@ -53,7 +52,7 @@ def in_words(address: JsonObject, *, seed: int, limits: bool) -> str:
     return "\n".join(
         (
             f"The sandbox answers, on this machine only (seed {seed}, limits {counted}).",
-            *(line for name, title in _TITLES.items() for line in _cloud_words(title, address[name])),
+            *(line for name, spec in APPS.items() for line in _cloud_words(spec.title, address[name])),
             f"  control API      {address['control_url']}/",
             "Ctrl+C stops it.",
         )

@@ -4,8 +4,10 @@
 provider = "rongcloud"
 environment = "live"            # live, test or sandbox
 region = "beijing"              # or base_url = "https://…", or a list of them, the first is tried first
-app_key = "…"
+app_key = "…"                   # agora: org_name and app_name, app_id or client_id; tencent: sdkappid, admin
 zone = "Asia/Shanghai"          # optional: where the provider's day begins
+push_zone = "Asia/Shanghai"     # optional: whose clock quiet times are read by
+token_exchange = false          # optional, agora only
 read_only = false               # optional
 """
 

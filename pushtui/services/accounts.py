@@ -60,12 +60,13 @@ class Accounts:
             return self._restricted(described[name])
         raise AccountError(self._unknown(name, [*self._attached, *described]))
 
-    async def first_name(self) -> str:
-        """Return the name of the first account there is, or nothing."""
+    async def first_name(self, provider: str) -> str:
+        """Return the name of the first account there is at a provider, or nothing."""
         try:
-            return next((account.name for account in await self.list()), "")
+            known = await self.list()
         except AccountError:
-            return next((account.name for account in self.attached), "")
+            known = self.attached
+        return next((account.name for account in known if account.provider == provider), "")
 
     async def secret(self, name: str) -> FoundSecret:
         """Return an account's secret and where it was found."""
@@ -133,7 +134,7 @@ class Accounts:
             await self._journal.record(f"account {name}", action, details)
 
     def _unknown(self, name: str, names: Sequence[str]) -> str:
-        if name == RESERVED:
+        if name in RESERVED:
             return "The sandbox is not running. Start it with `pushtui demo` or `pushtui sandbox`."
         there_are = f"There are: {', '.join(names)}." if names else f"Describe one in {self._paths.accounts_file}."
         problem = f"No account is called “{name}”." if name else "No account is chosen."

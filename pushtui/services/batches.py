@@ -65,7 +65,5 @@ def split(
 
 def _request(kind: DraftKind, account: Account, body: JsonObject, recipients: int) -> PlannedRequest:
     endpoint = kind.endpoint
-    content = encoded(endpoint.encoding, body)
-    return PlannedRequest(
-        endpoint.method, account.hosts, endpoint.path, endpoint.encoding.value, content, recipients=recipients
-    )
+    path, content = kind.provider.base_path(account) + endpoint.path, encoded(endpoint.encoding, body)
+    return PlannedRequest(endpoint.method, account.hosts, path, endpoint.encoding.value, content, recipients=recipients)

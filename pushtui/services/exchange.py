@@ -38,9 +38,9 @@ class Exchange:
         """Sign a request; raises AccountError if the host is none."""
         from pushtui.providers.transport import prepare
 
-        headers = kind.provider.sign(account, secret, self.clock, self.randomness)
-        masked, stays_open = kind.provider.secret_headers, kind.batching is not None
-        return prepare(request, host, headers, masked, self.randomness.identifier(), stays_open=stays_open)
+        signature = kind.provider.sign(account, secret, self.clock, self.randomness)
+        masked, stays_open = kind.provider.masked, kind.batching is not None
+        return prepare(request, host, signature, masked, self.randomness.identifier(), stays_open=stays_open)
 
     def channel(self) -> Channel:
         """Make a way for requests that follow each other."""

@@ -13,6 +13,7 @@ from pushtui.domain.errors import AccountError
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
 from pushtui.domain.plan import KnownRuns, Plan, PlannedRequest
 from pushtui.domain.quota import QuotaUse
+from pushtui.providers.apps import provider_title
 from pushtui.providers.base import MADE_AT_SEND, CostUnit, DraftKind
 from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import Audience, look, reading, seen_before
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pushtui.domain.draft import Draft
     from pushtui.domain.run import Run
     from pushtui.journal import Journal
+    from pushtui.providers.base import ShellHeaders
     from pushtui.services.accounts import Accounts
 
 REPEAT_WINDOW = timedelta(hours=24)
@@ -64,10 +66,7 @@ class Planning:
 
     async def _account(self, kind: DraftKind, draft: Draft) -> Account:
         account = await self.accounts.get(draft.account)
-        if account.provider != kind.provider.name:
-            raise AccountError(
-                f"“{account.name}” is an account at {account.provider}; {kind.name} needs one at {kind.provider.name}."
-            )
+        self._refuse_misfit(kind, account)
         return account
 
     async def _plan(self, kind: DraftKind, account: Account, draft: Draft, audience: Audience) -> Plan:
@@ -94,12 +93,30 @@ class Planning:
             seconds=requests.recipients / rate if rate else 0.0,
         )
 
+    def misfit(self, kind: DraftKind, account: Account) -> str:
+        """Say why a kind of draft cannot go to an account; empty where it can."""
+        if account.provider == kind.provider.name:
+            return ""
+        return (
+            f"“{account.name}” is an account at {provider_title(account.provider)}; {kind.name} goes to "
+            f"{kind.provider.title}. Choose an account there."
+        )
+
+    def _refuse_misfit(self, kind: DraftKind, account: Account) -> None:
+        problem = self.misfit(kind, account)
+        if problem:
+            raise AccountError(problem)
+
     def gist(self, draft: Draft) -> str:
         """Return what people will read, in a line."""
         return kind_named(draft.kind).gist(draft.body)
 
     async def quotas(self, kind: DraftKind, account: Account) -> tuple[QuotaUse, ...]:
-        """Count, from the journal, what each quota of a kind's endpoint has been charged: a lower bound."""
+        """Count, from the journal, what each quota of a kind's endpoint has been charged: a lower bound.
+
+        AccountError if the kind cannot go to the account.
+        """
+        self._refuse_misfit(kind, account)
         now, used = self.clock.now(), []
         for quota in kind.endpoint.quotas:
             since = _since(quota.window.start(now, account.zone), account)
@@ -120,21 +137,22 @@ class Planning:
         if request is None:
             return []
         kind = kind_named(plan.draft.kind)
-        headers, masked = kind.provider.preview_headers(plan.account), kind.provider.secret_headers
+        signature, masked = kind.provider.preview(plan.account), kind.provider.masked
         stays_open = kind.batching is not None
-        return [prepare(request, request.hosts[0], headers, masked, MADE_AT_SEND, stays_open=stays_open).sent]
+        return [prepare(request, request.hosts[0], signature, masked, MADE_AT_SEND, stays_open=stays_open).sent]
 
     def curl(self, plan: Plan) -> str:
         """Write a plan's first request as shell commands that read the secret from its environment variable.
 
-        The secret goes to a hash over a pipe and is never an argument of a process.
+        The secret goes to a hash over a pipe and is never an argument of a process. Empty where a shell cannot sign.
         """
-        request = plan.requests.first
-        return _curl(plan, request, variable_for(plan.account.name)) + "\n" if request is not None else ""
+        request, shell_headers = plan.requests.first, kind_named(plan.draft.kind).provider.shell_headers
+        if request is None or shell_headers is None:
+            return ""
+        return _curl(shell_headers(plan.account), request, variable_for(plan.account.name)) + "\n"
 
 
-def _curl(plan: Plan, request: PlannedRequest, secret_variable: str) -> str:
-    shell = kind_named(plan.draft.kind).provider.shell_headers(plan.account)
+def _curl(shell: ShellHeaders, request: PlannedRequest, secret_variable: str) -> str:
     parts = [
         f"curl --request {request.method} {shlex.quote(request.url)}",
         *(f"--header {shlex.quote(f'{name}: {value}')}" for name, value in shell.literals),

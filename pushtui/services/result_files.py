@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
@@ -11,17 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushtui.domain.errors import Refused
-from pushtui.domain.safe_text import escaped_json, line
+from pushtui.domain.safe_text import escaped_json
 from pushtui.files import new_private_file
+from pushtui.services.csv_rows import csv_row
 
 if TYPE_CHECKING:
     from pushtui.domain.run import Run
     from pushtui.services.results import RecipientResult
 
 COLUMNS = ("user_id", "state", "message_uid", "reason", "request")
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Some spreadsheets read full-width signs as the others."""
 
 Write = Callable[[str], object]
 """Takes the next piece of the text."""
@@ -65,9 +61,9 @@ async def write_results(
 
 async def _write_csv(results: AsyncIterator[RecipientResult], write: Write) -> None:
     """Write a header and a row for each recipient."""
-    write(_row(COLUMNS))
+    write(csv_row(COLUMNS))
     async for result in results:
-        write(_row((result.user, result.state.value, result.uid, result.reason, str(result.batch))))
+        write(csv_row((result.user, result.state.value, result.uid, result.reason, str(result.batch))))
 
 
 async def _write_json(run: Run, results: AsyncIterator[RecipientResult], write: Write) -> None:
@@ -80,14 +76,3 @@ async def _write_json(run: Run, results: AsyncIterator[RecipientResult], write: 
         write(separator + escaped_json(document))
         separator = ",\n"
     write("\n]}\n")
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([_harmless(text) for text in cells])
-    return buffer.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet could take for a formula, since people choose their own ids."""
-    return f"'{line(text)}" if text.startswith(FORMULA_STARTS) else line(text)

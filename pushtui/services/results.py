@@ -116,6 +116,11 @@ def kind_for_many(run: Run) -> DraftKind:
     return kind
 
 
+def uid_of(kind: DraftKind, attempt: Attempt, user: str) -> str:
+    """Return the UID of one recipient's message in an accepted answer; empty where the provider gives none."""
+    return kind.batching.uids(_answer(attempt)).get(user, "") if kind.batching is not None else ""
+
+
 def results_in(kind: DraftKind, attempt: Attempt) -> Iterator[RecipientResult]:
     """Yield what became of those whom a request names, in its order."""
     batching, outcome = kind.batching, attempt.outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pushtui.services.sandbox_values import is_duration, moment_of, seconds_of
+from pushtui.domain.typed_time import is_duration, moment_of, seconds_of
 from pushtui.services.time_words import clock_time
 
 if TYPE_CHECKING:

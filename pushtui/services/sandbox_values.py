@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pushtui.domain.errors import UsageError
@@ -22,8 +20,6 @@ AS_USUAL = "by default"
 """What they see where a fault decides by itself."""
 YES, NO = frozenset(("on", "true", "yes", "1")), frozenset(("off", "false", "no", "0"))
 
-_DURATION = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([smhd]?)")
-_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _NEEDED = {
     "boolean": "on or off",
     "integer": "a whole number",
@@ -92,30 +88,6 @@ def value_words(value: JsonValue) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return value if isinstance(value, str) else compact(value)
-
-
-def seconds_of(text: str) -> float:
-    """Read a duration: `90`, `90s`, `15m`, `2h`, `1d`, with a sign if need be; raises UsageError."""
-    match = _DURATION.fullmatch(text.strip())
-    if match is None:
-        raise UsageError(f"“{text}” is no duration; allowed: seconds, or a number with s, m, h or d, such as 90 or 2h.")
-    return float(match[1]) * _UNITS[match[2]]
-
-
-def is_duration(text: str) -> bool:
-    """Tell whether a text says how far to go, and not where to."""
-    return _DURATION.fullmatch(text.strip()) is not None
-
-
-def moment_of(text: str) -> datetime:
-    """Read a time of day, in UTC unless it names a zone; raises UsageError."""
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(
-            f"“{text}” is no time; one such as 2026-11-22T12:00 is needed, in UTC or with a zone."
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def parameter_words(parameter: FaultParameter, value: JsonValue) -> str:

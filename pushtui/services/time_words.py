@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pushtui.domain.typed_time import long_time as long_time
+
 
 def clock_time(moment: datetime) -> str:
     """Write a moment in this machine's zone, with the zone's name: `2026-11-22 14:05:09 UTC`."""
@@ -19,17 +21,3 @@ def short_time(moment: datetime) -> str:
 def seconds(duration: float) -> str:
     """Write a duration: `48 ms`, `2.4 s`."""
     return f"{duration * 1000:.0f} ms" if duration < 1 else f"{duration:.1f} s"
-
-
-def long_time(duration: float) -> str:
-    """Write a duration of which seconds do not matter for ever: `42 s`, `3 min 20 s`, `2 h 05 min`."""
-    whole = round(duration)
-    if whole < _MINUTE:
-        return f"{whole} s"
-    if whole < _HOUR:
-        return f"{whole // _MINUTE} min {whole % _MINUTE:02} s"
-    return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE:02} min"
-
-
-_MINUTE = 60
-_HOUR = 3600

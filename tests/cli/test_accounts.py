@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from pushtui.paths import Paths
+from pushtui.services.account_table import SANDBOX_ACCOUNTS
+from tests.addresses import address_line
 from tests.cli.program import Program
 from tests.sandbox.client import SandboxClient
 
@@ -96,6 +99,55 @@ def test_read_only_changes_nothing(arguments: tuple[str, ...], pushtui: Program)
     assert done.status == 1
     assert "--read-only forbids" in done.err
     assert Paths.from_environment().accounts_file.read_bytes() == before
+
+
+CLOUDS = {
+    "rongcloud": ("--app-key", "app_key"),
+    "agora": ("--org-name", "org_name", "--app-name", "app_name", "--app-id", "app_id"),
+    "tencent": ("--sdkappid", "sdkappid", "--admin", "admin"),
+}
+SECRETS = {"rongcloud": "app_secret", "agora": "app_certificate", "tencent": "secret_key"}
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_an_account_of_each_cloud_is_added_and_tested(cloud: str, pushtui: Program, sandbox: SandboxClient) -> None:
+    said = json.loads(address_line(sandbox))[cloud]
+    ids = [word if word.startswith("--") else str(said[word]) for word in CLOUDS[cloud]]
+    secret = said[SECRETS[cloud]]
+    program = Program(pushtui.folder, {"PUSHTUI_SECRET_MINE": secret})
+    options = ("--provider", cloud, "--environment", "test", "--base-url", said["base_url"], *ids)
+    program("accounts", "add", "mine", *options, "--secret-stdin", stdin=secret)
+    (account,) = [one for one in program("accounts", "--json").json["accounts"] if one["name"] == "mine"]
+    assert account["provider"] == cloud
+    assert account["ids"] == {word: str(said[word]) for word in CLOUDS[cloud] if not word.startswith("--")}
+    done = program("accounts", "test", "mine")
+    assert done.status == 0
+    assert done.out.startswith(f"✔ Works  {said['base_url']}, ")
+    refused = Program(pushtui.folder, {"PUSHTUI_SECRET_MINE": "0" * len(secret)})("accounts", "test", "mine", "--json")
+    assert (refused.status, refused.json["works"]) == (1, False)
+    assert refused.json["hosts"][0]["title"] == "Authentication failed"
+    assert secret not in done.out + done.err + refused.out + refused.err
+
+
+def test_the_accounts_of_the_sandbox_are_listed_and_tested(linked: Program) -> None:
+    names = [one["name"] for one in linked("accounts", "--json").json["accounts"]]
+    assert names == list(SANDBOX_ACCOUNTS.values())
+    for name in names:
+        assert linked("--read-only", "accounts", "test", name).status == 0
+    assert "Asia/Shanghai (taken to be so: no document says)" in linked("accounts", "show", "sandbox-tencent").out
+
+
+@pytest.mark.parametrize("name", SANDBOX_ACCOUNTS.values())
+def test_the_sandboxs_names_are_reserved(name: str, pushtui: Program) -> None:
+    done = pushtui("accounts", "add", name, "--environment", "test", "--app-key", "k", "--secret-stdin", stdin="x")
+    assert done.status == 1 and "reserved for the sandbox" in done.err
+    assert "No sandbox is running" in pushtui("accounts", "test", name).err
+
+
+def test_a_draft_for_another_cloud_says_so(linked: Program) -> None:
+    done = linked("plan", linked.draft(account="sandbox-agora"))
+    assert done.status == 1
+    assert "“sandbox-agora” is an account at Agora Chat; rongcloud.push goes to RongCloud" in done.err
 
 
 def test_removed_is_removed(pushtui: Program) -> None:

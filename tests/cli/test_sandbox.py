@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pushtui.services.account_table import SANDBOX_ACCOUNTS
 from tests.addresses import address_line
 from tests.cli.program import ESC, Program
 from tests.sandbox.client import SandboxClient
@@ -286,7 +287,7 @@ def test_what_clients_sent_is_shown_and_not_obeyed(linked: Program, sandbox: San
 
 
 def test_the_sandbox_is_among_the_accounts_while_it_runs(linked: Program) -> None:
-    assert [one["name"] for one in linked("accounts", "--json").json["accounts"]] == ["sandbox"]
+    assert [one["name"] for one in linked("accounts", "--json").json["accounts"]] == list(SANDBOX_ACCOUNTS.values())
 
 
 def test_doctor_finds_what_works(linked: Program, sandbox: SandboxClient) -> None:

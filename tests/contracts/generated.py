@@ -10,12 +10,16 @@ from pushtui.cli.help import overview
 from pushtui.cli.parser import parse
 from pushtui.cli.spec import Spec
 from pushtui.console.actions import key_table
+from tests.contracts.change_reference import change_reference
+from tests.contracts.profile_reference import profile_reference
 from tests.contracts.sandbox_reference import sandbox_reference
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 COMMAND_LINE = ROOT / "docs" / "command-line.md"
 SANDBOX = ROOT / "docs" / "sandbox.md"
+USERS = ROOT / "docs" / "users.md"
+CHANGES = ROOT / "docs" / "changes.md"
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "keys": key_table,
@@ -55,6 +59,8 @@ def main() -> None:
     README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
     COMMAND_LINE.write_text(command_line(), encoding="utf-8")
     SANDBOX.write_text(sandbox_reference(), encoding="utf-8")
+    USERS.write_text(profile_reference(), encoding="utf-8")
+    CHANGES.write_text(change_reference(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from pushtui import __version__
-from tests.contracts.generated import COMMAND_LINE, README, ROOT, SANDBOX, command_line, readme
+from pushtui.providers.apps import APPS
+from pushtui.services.account_file import read_accounts
+from tests.contracts.change_reference import change_reference
+from tests.contracts.generated import CHANGES, COMMAND_LINE, README, ROOT, SANDBOX, USERS, command_line, readme
+from tests.contracts.profile_reference import profile_reference
 from tests.contracts.sandbox_reference import sandbox_reference
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
@@ -27,6 +31,14 @@ def test_the_command_reference_is_what_help_says() -> None:
 
 def test_the_sandboxs_reference_is_what_it_declares() -> None:
     assert SANDBOX.read_text(encoding="utf-8") == sandbox_reference(), f"docs/sandbox.md {STALE}"
+
+
+def test_the_reference_of_users_is_what_the_clouds_declare() -> None:
+    assert USERS.read_text(encoding="utf-8") == profile_reference(), f"docs/users.md {STALE}"
+
+
+def test_the_reference_of_changes_is_what_the_clouds_declare() -> None:
+    assert CHANGES.read_text(encoding="utf-8") == change_reference(), f"docs/changes.md {STALE}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -57,3 +69,8 @@ def test_every_direct_dependency_is_explained_and_locked() -> None:
     assert [name for name in declared if f"`{name}`" not in explained] == []
     assert [name for name in declared if not re.search(rf"^{name}==", locked, re.MULTILINE)] == []
     assert "://" not in locked
+
+
+def test_the_accounts_that_the_readme_shows_are_valid() -> None:
+    (text,) = re.findall(r"```toml\n(\[accounts.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert {account.provider for account in read_accounts(text, "README.md").values()} == set(APPS)

@@ -12,8 +12,8 @@ from pushtui.domain.attempt import Answer
 from pushtui.domain.clock import SystemClock
 from pushtui.domain.errors import OutcomeUnknown
 from pushtui.domain.plan import PlannedRequest
-from pushtui.providers import transport
-from pushtui.providers.transport import Channel, Timeouts, perform, prepare
+from pushtui.providers.base import Signature
+from pushtui.providers.transport import Channel, Pool, Timeouts, Way, connections, perform, prepare
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: a=b\r\n\r\n{}"
 
@@ -57,9 +57,16 @@ async def channel() -> AsyncIterator[Channel]:
     await opened.close()
 
 
-async def ask(server: Counting, channel: Channel | None) -> Answer:
+@pytest.fixture
+async def pool() -> AsyncIterator[Pool]:
+    opened = Pool(idle=60)
+    yield opened
+    await opened.close()
+
+
+async def ask(server: Counting, channel: Way | None) -> Answer:
     request = PlannedRequest("POST", (server.url,), "/send", "application/json", b"{}")
-    prepared = prepare(request, server.url, (), frozenset(), "id", stays_open=channel is not None)
+    prepared = prepare(request, server.url, Signature(), frozenset(), "id", stays_open=channel is not None)
     return await perform(prepared, SystemClock(), Timeouts(2, 2, 5), channel)
 
 
@@ -94,7 +101,7 @@ async def test_a_connection_that_was_idle_is_not_used_again(
 
 
 async def test_a_connection_has_an_end(server: Counting, channel: Channel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "USES", 3)
+    monkeypatch.setattr(connections, "USES", 3)
     for _ in range(7):
         await ask(server, channel)
     assert server.connections == 3
@@ -106,4 +113,44 @@ async def test_a_connection_that_failed_is_not_used_again(server: Counting, chan
         await ask(server, channel)
     server.breaks = False
     await ask(server, channel)
+    assert server.connections == 2
+
+
+async def test_requests_side_by_side_have_connections_that_are_used_again(server: Counting, pool: Pool) -> None:
+    await asyncio.gather(*(ask(server, pool) for _ in range(10)))
+    opened = server.connections
+    assert 1 < opened <= 10
+    await asyncio.gather(*(ask(server, pool) for _ in range(opened)))
+    assert server.connections == opened
+
+
+async def test_a_pool_leaves_its_connections_after_as_many_calls(
+    server: Counting, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "USES", 3)
+    for _ in range(7):
+        await ask(server, pool)
+    assert server.connections == 3
+    answers = await asyncio.gather(*(ask(server, pool) for _ in range(20)))
+    assert [answer.status for answer in answers] == [200] * 20
+
+
+async def test_a_call_that_fails_spoils_no_other(server: Counting, pool: Pool) -> None:
+    await ask(server, pool)
+    server.breaks = True
+    with pytest.raises(OutcomeUnknown):
+        await ask(server, pool)
+    server.breaks = False
+    assert (await ask(server, pool)).status == 200
+
+
+async def test_a_pools_connection_that_was_idle_is_not_used_again(
+    server: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = Pool(idle=30)
+    await ask(server, pool)
+    now = asyncio.get_running_loop().time()
+    monkeypatch.setattr("time.monotonic", lambda: now + 31)
+    await ask(server, pool)
+    await pool.close()
     assert server.connections == 2

@@ -1,4 +1,4 @@
-"""The service layer over an isolated home, with the sandbox's account attached."""
+"""The service layer over an isolated home, with the sandbox's account attached, and all three clouds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pushtui.domain.secret import Secret
 from pushtui.paths import Paths
 from pushtui.services.services import Services
 from tests.sandbox.client import SandboxClient
+from tests.sandbox.clouds import NOON, Clouds, running_clouds
 from tests.services.mortal import QuickClock
 from tests.services.runs import batches_of
 
@@ -64,3 +65,18 @@ async def another(sandbox: SandboxClient) -> AsyncIterator[Services]:
     services.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
     yield services
     await services.journal.close()
+
+
+@pytest.fixture(scope="package")
+def clouds_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clouds]:
+    """One sandbox process for these tests."""
+    with running_clouds(tmp_path_factory.mktemp("clouds")) as (_process, clouds):
+        yield clouds
+
+
+@pytest.fixture
+def clouds(clouds_process: Clouds) -> Clouds:
+    """The clouds as if they had just been started, at noon, when no quiet time holds."""
+    clouds_process.sandbox.reset()
+    clouds_process.sandbox.freeze(NOON)
+    return clouds_process

@@ -85,6 +85,7 @@ async def test_what_the_file_says_is_read(accounts: Accounts, file: Path) -> Non
         ids={"app_key": "abc"},
         region="beijing",
         zone="Asia/Shanghai",
+        push_zone="Asia/Shanghai",
     )
     assert (trial.hosts, trial.zone, trial.read_only) == (("https://push.example.com",), "Europe/Berlin", True)
     assert await accounts.get("trial") == trial
@@ -113,7 +114,11 @@ async def test_an_unknown_name_is_told_the_nearest(accounts: Accounts, file: Pat
         ({"enviroment": "live"}, 6, "unknown key “enviroment”; allowed: .*Did you mean “environment”"),
         ({"environment": "production"}, 3, "environment is “production”; allowed: live, test, sandbox"),
         ({"environment": None}, 1, "environment is missing; allowed: live, test, sandbox"),
-        ({"provider": "rongclod"}, 2, "provider is “rongclod”; allowed: rongcloud. Did you mean “rongcloud”"),
+        (
+            {"provider": "rongclod"},
+            2,
+            "provider is “rongclod”; allowed: rongcloud, agora, tencent. Did you mean “rongcloud”",
+        ),
         ({"provider": 7}, 2, "provider is 7; allowed: rongcloud"),
         ({"region": "bejing"}, 4, "region is “bejing”; allowed: beijing, .*Did you mean “beijing”"),
         ({"region": None}, 1, "either region .* or base_url must be given"),
@@ -129,6 +134,87 @@ async def test_an_unknown_name_is_told_the_nearest(accounts: Accounts, file: Pat
 def test_everything_wrong_is_named_with_its_line(changes: dict[str, object], line: int, complaint: str) -> None:
     with pytest.raises(AccountError, match=f"^accounts.toml line {line}: account “prod”: {complaint}"):
         read_accounts(described(**changes), "accounts.toml")
+
+
+AGORA = {
+    "provider": "agora",
+    "environment": "test",
+    "base_url": "https://a1.agora.com",
+    "org_name": "acme",
+    "app_name": "shop",
+    "app_id": "970CA35de60c44645bbae8a215061b33",
+}
+TENCENT = {
+    "provider": "tencent",
+    "environment": "live",
+    "region": "singapore",
+    "sdkappid": "1400000000",
+    "admin": "administrator",
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "app", "ids"),
+    [
+        (AGORA, "acme/shop", ["org_name", "app_name", "app_id"]),
+        ({**AGORA, "app_id": None, "client_id": "YXA6x"}, "acme/shop", ["org_name", "app_name", "client_id"]),
+        ({**AGORA, "org_name": None, "app_name": None}, AGORA["app_id"], ["app_id"]),
+        ({**AGORA, "client_id": "c"}, "acme/shop", ["org_name", "app_name", "app_id", "client_id"]),
+        (TENCENT, "1400000000", ["sdkappid", "admin"]),
+        ({**TENCENT, "sdkappid": 1400000000}, "1400000000", ["sdkappid", "admin"]),
+    ],
+)
+def test_an_app_is_described_as_its_provider_calls_it(values: dict[str, object], app: str, ids: list[str]) -> None:
+    account = account_of("mine", {key: value for key, value in values.items() if value is not None})
+    assert (account.app_id, list(account.ids)) == (app, ids)
+    assert account_of("mine", values_of(account)) == account
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({**AGORA, "base_url": None}, "base_url is missing; give the “REST API” domain in Agora's console"),
+        ({**AGORA, "region": "singapore"}, "unknown key “region”; allowed: provider, environment, base_url,"),
+        ({**AGORA, "app_name": None}, "app_name is missing; org_name and app_name go together"),
+        ({**AGORA, "org_name": None}, "org_name is missing; org_name and app_name go together"),
+        ({**AGORA, "org_name": None, "app_name": None, "app_id": None}, "either org_name and app_name, or app_id must"),
+        ({**AGORA, "app_id": None}, "app_id is missing: with the App Certificate it makes the token"),
+        ({**AGORA, "app_id": "970CA35"}, "app_id is “970CA35”; it must be 32 hexadecimal digits"),
+        ({**AGORA, "app_key": "acme#shop"}, "unknown key “app_key”; allowed: .*Did you mean “app_name”|app_key"),
+        ({**AGORA, "token_exchange": 1}, "token_exchange is 1; allowed: true, false"),
+        ({**TENCENT, "sdkappid": "14x"}, "sdkappid is “14x”; it must be a number of at most 10 digits"),
+        ({**TENCENT, "sdkappid": True}, "sdkappid is true; it must be a number"),
+        ({**TENCENT, "sdkappid": -1}, "sdkappid is -1; it must be a number"),
+        ({**TENCENT, "admin": None}, "admin is missing"),
+        ({**TENCENT, "region": "sngapore"}, "region is “sngapore”; allowed: china, .*Did you mean “singapore”"),
+        ({**TENCENT, "token_exchange": True}, "unknown key “token_exchange”"),
+        ({**TENCENT, "push_zone": "Mars"}, "push_zone is “Mars”; it must be a time zone"),
+    ],
+)
+def test_what_is_wrong_with_an_app_is_named(values: dict[str, object], complaint: str) -> None:
+    with pytest.raises(AccountError, match=f"^account “mine”: {complaint}"):
+        account_of("mine", {key: value for key, value in values.items() if value is not None})
+
+
+@pytest.mark.parametrize(
+    ("values", "zone", "push_zone", "assumed"),
+    [
+        (VALUES, "UTC", "UTC", False),
+        ({**VALUES, "region": "beijing"}, "Asia/Shanghai", "Asia/Shanghai", False),
+        ({**VALUES, "region": None, "base_url": "https://api.rong-api.com"}, "UTC", "Asia/Shanghai", False),
+        ({**VALUES, "region": None, "base_url": "https://push.example.com"}, "UTC", "UTC", True),
+        (AGORA, "UTC", "UTC", True),
+        ({**AGORA, "base_url": "https://a1.easemob.com"}, "UTC", "Asia/Shanghai", True),
+        ({**AGORA, "push_zone": "UTC"}, "UTC", "UTC", False),
+        ({**AGORA, "push_zone": "Asia/Singapore"}, "UTC", "Asia/Singapore", False),
+        (TENCENT, "Asia/Shanghai", "Asia/Shanghai", True),
+    ],
+)
+def test_whose_clock_counts(values: dict[str, object], zone: str, push_zone: str, assumed: bool) -> None:
+    account = account_of("mine", {key: value for key, value in values.items() if value is not None})
+    assert (account.zone, account.push_zone, account.push_zone_assumed) == (zone, push_zone, assumed)
+    assert ("taken to be so" in account.push_zone_words) is assumed
+    assert account_of("mine", values_of(account)) == account
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import pytest
 
 from pushtui.domain.errors import Refused, SandboxError, UsageError
 from pushtui.domain.json_body import JsonObject
+from pushtui.domain.typed_time import seconds_of
 from pushtui.services.sandbox_clock import set_clock, time_words
 from pushtui.services.sandbox_control import SandboxControl, SandboxRefused
-from pushtui.services.sandbox_values import fault_values, seconds_of, setting_value, value_words
+from pushtui.services.sandbox_values import fault_values, setting_value, value_words
 from pushtui.services.sandbox_world import KnownFault, SandboxTime, Setting, read_faults, read_settings, read_state
 from tests.sandbox.client import SandboxClient
 

@@ -41,9 +41,9 @@ def client_of(link: SandboxLink) -> SandboxClient:
 async def test_start_ask_and_close(link: SandboxLink, paths: Paths) -> None:
     assert not link.connected
     with pytest.raises(SandboxError):
-        link.account()
+        link.accounts()
     address = await link.start()
-    account = link.account()
+    account, _ = link.accounts()[0]
     assert (account.name, account.provider, account.environment) == ("sandbox", "rongcloud", Environment.SANDBOX)
     assert (account.hosts, account.app_id, account.zone) == ((address.base_url,), address.app_key, "UTC")
     assert address.app_secret.reveal() not in redact(f"secret: {address.app_secret.reveal()}")
@@ -80,13 +80,13 @@ async def test_the_address_names_all_clouds_and_hides_their_secrets(link: Sandbo
 
 async def test_a_reset_by_somebody_else_is_noticed_once(link: SandboxLink) -> None:
     await link.start()
-    await link.began_anew()
-    assert not await link.began_anew()
-    began = link.account().began
+    await link.is_another()
+    assert not await link.is_another()
+    began = link.accounts()[0][0].began
     await asyncio.to_thread(client_of(link).reset)
-    assert await link.began_anew()
-    assert link.account().began != began
-    assert not await link.began_anew()
+    assert await link.is_another()
+    assert all(account.began != began for account, _ in link.accounts())
+    assert not await link.is_another()
 
 
 async def test_it_is_found_again_at_another_address(paths: Paths, sandbox: SandboxClient) -> None:

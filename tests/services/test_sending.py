@@ -26,8 +26,7 @@ from pushtui.domain.run import Run
 from pushtui.domain.secret import MASK, Secret
 from pushtui.journal import Journal
 from pushtui.paths import Paths
-from pushtui.providers import transport
-from pushtui.providers.transport import Timeouts
+from pushtui.providers.transport import Timeouts, connections
 from pushtui.services.sending import Sending
 from pushtui.services.services import Services
 from tests.bodies import push
@@ -201,7 +200,7 @@ async def test_without_a_client_surely_nothing_was_sent(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    transport._tls.cache_clear()
+    connections._tls.cache_clear()
     services.accounts.attach(sandbox_account(sandbox, hosts=(host, sandbox.base_url)), Secret(sandbox.app_secret))
     run = await send(services)
     assert [attempt.state for attempt in run.attempts] == [REJECTED, ACCEPTED]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from pushtui.cli.commands.runs import status_of
 from pushtui.cli.context import Context
 from pushtui.cli.documents import plan_document, run_document
-from pushtui.cli.draft_argument import STANDARD_INPUT, read_draft
+from pushtui.cli.draft_argument import read_draft
 from pushtui.cli.exits import Exit, Interrupted
 from pushtui.cli.progress import ReadingLines, with_progress
 from pushtui.cli.questions import SENDING, confirmation
 from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines
 from pushtui.cli.session import Session
+from pushtui.cli.standard_input import STANDARD_INPUT
 from pushtui.cli.text import Line, heading, indented
 from pushtui.cli.views import attempt_line, confirm_lines, receipt_lines, request_lines, summary_lines
 from pushtui.domain.attempt import AttemptState
@@ -54,14 +55,14 @@ def send(given: Namespace, context: Context) -> int:
         typed = confirmation(made.ritual, SENDING, given.confirm, output, can_ask=given.draft != STANDARD_INPUT)
         output.flush()  # Output that cannot be written ends the command here, before anything leaves.
         if made.requests.count > 1 or given.detach:
-            return _send_many(made, typed, given, context, session)
+            return send_many(made, typed, given, context, session)
         sending = session.services.sending.send(made, typed, lambda attempt: output.note(attempt_line(attempt)))
         run = session.do(sending)
     output.answer(run_document(run), ["", *receipt_lines(run)])
     return STATUS.get(run.state, Exit.FAILED)
 
 
-def _send_many(made: Plan, typed: str, given: Namespace, context: Context, session: Session) -> int:
+def send_many(made: Plan, typed: str, given: Namespace, context: Context, session: Session) -> int:
     """Write the run first, so that it can be named, then send it here or in a process of its own."""
     services, output = session.services, context.output
     writing = ReadingLines("writing the journal", output, services.clock)

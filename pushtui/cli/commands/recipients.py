@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pushtui.cli.documents import findings_document
-from pushtui.cli.draft_argument import STANDARD_INPUT, read_draft
+from pushtui.cli.draft_argument import read_draft
 from pushtui.cli.exits import Exit
 from pushtui.cli.progress import ReadingLines
 from pushtui.cli.reading_views import person_document, person_lines
 from pushtui.cli.session import run_alone
+from pushtui.cli.standard_input import STANDARD_INPUT, read_standard_input
 from pushtui.cli.text import Line, Span, Style, heading, table
 from pushtui.cli.views import finding_lines
 from pushtui.domain.clock import SystemClock
@@ -75,21 +74,8 @@ def _source(given: Namespace, draft: Draft | None) -> RecipientSource:
 
 def _named(file: str, known: RecipientSource | None) -> RecipientSource:
     if file == STANDARD_INPUT:
-        return pasted(_standard_input())
+        return pasted(read_standard_input())
     return RecipientSource(user="", file=file) if known is None else replace(known, file=file, text="", folder="")
-
-
-def _standard_input() -> str:
-    if sys.stdin is None:
-        raise DraftError("Standard input is closed; there are no recipients to read.")
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="strict", newline="")
-    try:
-        return sys.stdin.read()
-    except UnicodeDecodeError:
-        raise DraftError("Standard input is not UTF-8 text. Save it as a file, whose encoding is found.") from None
-    except OSError as error:
-        raise DraftError(f"Standard input cannot be read: {error.strerror}.") from None
 
 
 def _word(option: str, text: str, words: type[_Word]) -> _Word | None:

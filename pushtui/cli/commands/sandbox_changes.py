@@ -22,12 +22,11 @@ from pushtui.cli.sandbox_views import (
 )
 from pushtui.domain.errors import UsageError
 from pushtui.domain.nearest import did_you_mean
+from pushtui.domain.typed_time import moment_of, seconds_of
 from pushtui.services.sandbox_files import load_snapshot, save_snapshot
 from pushtui.services.sandbox_values import (
     fault_called,
     fault_values,
-    moment_of,
-    seconds_of,
     setting_called,
     setting_value,
     typed_value,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.content import Content
 from textual.events import ScreenResume
 from textual.getters import app as app_of
 from textual.getters import query_one
@@ -29,11 +30,13 @@ from pushtui.domain.account import Account, Environment
 from pushtui.domain.errors import AccountError, PushtuiError
 
 if TYPE_CHECKING:
+    from pushtui.services.account_tests import Verdict
     from pushtui.services.services import Services
 
 HELP = (
     "An account is one app at one provider. Accounts are described in a file that you may edit; their secrets are "
-    "never in it, but in an environment variable or in the system's keyring. Enter composes for the highlighted one."
+    "never in it, but in an environment variable or in the system's keyring. Enter composes for the highlighted one; t "
+    "asks its provider one harmless question, and says what is wrong with it if anything is."
 )
 
 
@@ -53,6 +56,10 @@ class AccountsScreen(ConsoleScreen[None]):
         super().__init__()
         self._accounts: dict[str, Account] = {}
         self._secrets: dict[str, SecretState] = {}
+        self._misfits: dict[str, str] = {}
+        """Why the draft in hand cannot go to an account, by its name."""
+        self._verdicts: dict[str, tuple[Verdict, ...] | None] = {}
+        """What tests said; None while one is under way."""
 
     def compose_content(self) -> ComposeResult:
         yield Block(id="problem")
@@ -75,6 +82,8 @@ class AccountsScreen(ConsoleScreen[None]):
         self._complain(wrong, services)
         self._accounts = {account.name: account for account in accounts}
         self._secrets = {name: self._secrets.get(name, SecretState()) for name in self._accounts}
+        kind = services.desk.composition.kind
+        self._misfits = {account.name: services.planning.misfit(kind, account) for account in accounts}
         self.set_class(not accounts, "-empty")
         self._show()
         if accounts and self.focused is None:
@@ -121,8 +130,11 @@ class AccountsScreen(ConsoleScreen[None]):
         """Show the highlighted account."""
         account = self.account_shown
         if account is not None:
-            self.query_one("#facts", Block).show(account_content(account, self._secrets[account.name]))
+            self.query_one("#facts", Block).show(self._content(account))
         self.key_bar.renew()
+
+    def _content(self, account: Account) -> Content:
+        return account_content(account, self._secrets[account.name], self._verdicts.get(account.name, ()))
 
     @property
     def account_shown(self) -> Account | None:
@@ -138,7 +150,10 @@ class AccountsScreen(ConsoleScreen[None]):
 
     async def _use(self) -> None:
         account = self.account_shown
-        if account is None or not await self._agrees(account):
+        misfit = self._misfits.get(account.name) if account is not None else ""
+        if misfit:
+            toast(self.app, misfit, severity="warning")
+        if account is None or misfit or not await self._agrees(account):
             return
         desk = (await self.console.services.get()).desk
         desk.composition.account = account.name
@@ -146,6 +161,23 @@ class AccountsScreen(ConsoleScreen[None]):
         self.console.account = account
         self._show()
         toast(self.app, f"The draft in hand is for “{account.name}” now ({account.environment}).")
+
+    def action_test_account(self) -> None:
+        """Ask the highlighted account's provider one harmless question."""
+        run_guarded(self, self._test, group="test", exclusive=True)
+
+    async def _test(self) -> None:
+        account = self.account_shown
+        if account is None:
+            return
+        self._verdicts[account.name] = None
+        self._show_detail()
+        try:
+            self._verdicts[account.name] = await (await self.console.services.get()).account_tests.test(account.name)
+        finally:
+            if self._verdicts[account.name] is None:
+                del self._verdicts[account.name]
+            self._show_detail()
 
     async def _agrees(self, account: Account) -> bool:
         """Ask before a draft goes from toys to people."""
@@ -162,15 +194,20 @@ class AccountsScreen(ConsoleScreen[None]):
     # What the shell asks
 
     def why_not(self, action: Action) -> str | None:
-        """Without an account there is nothing to use."""
-        return "there is no account" if action.id == "use_account" and self.account_shown is None else None
+        """Without an account there is nothing to use, and a draft goes to its own cloud only."""
+        if action.id not in ("use_account", "test_account"):
+            return None
+        account = self.account_shown
+        if account is None:
+            return "there is no account"
+        return self._misfits.get(account.name) or None if action.id == "use_account" else None
 
     def what_to_copy(self) -> Copyable | None:
         """F12 copies what is shown about the account; its secret is not among it."""
         account = self.account_shown
         if account is None:
             return None
-        return Copyable("The account", account_content(account, self._secrets[account.name]).plain)
+        return Copyable("The account", self._content(account).plain)
 
     def help_topic(self) -> HelpTopic:
         return HelpTopic("Accounts", HELP)

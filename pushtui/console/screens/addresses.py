@@ -11,7 +11,7 @@ from textual.content import Content
 from pushtui.console.acting import Copyable
 from pushtui.console.screens.base import Dialog
 from pushtui.console.widgets.literal import Block, Line, joined, lines, literal, literal_line
-from pushtui.console.words import provider_title
+from pushtui.providers.apps import provider_title
 
 if TYPE_CHECKING:
     from pathlib import Path

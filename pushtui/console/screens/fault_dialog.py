@@ -17,7 +17,7 @@ from pushtui.console.screens.value_dialog import TryingDialog
 from pushtui.console.widgets.choices import Choices
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.literal import Block, Line, button, literal, literal_line
-from pushtui.console.words import provider_title
+from pushtui.providers.apps import provider_title
 from pushtui.services.sandbox_values import ALWAYS, AS_USUAL, fault_values, parameter_help, parameter_words
 from pushtui.services.sandbox_world import EVERY_CLOUD
 

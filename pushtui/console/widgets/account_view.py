@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from textual.content import Content
@@ -11,15 +13,25 @@ from pushtui.console.widgets.literal import joined, lines, literal, literal_line
 from pushtui.console.widgets.run_view import environment_style
 from pushtui.console.widgets.table import Cell, Column, Row
 from pushtui.console.widgets.top_bar import chip_of
-from pushtui.console.words import provider_title
 from pushtui.domain.account import Account
+from pushtui.providers.apps import provider_title
+from pushtui.services.time_words import seconds
 
+if TYPE_CHECKING:
+    from pushtui.services.account_tests import Verdict
+
+_STANDING = {
+    "works": "bold $state-accepted",
+    "works, but not for everything": "bold $finding-warning",
+    "does not work": "bold $finding-error",
+    "cannot be told": "bold $state-unknown",
+}
 COLUMNS = (
-    Column("Account", 14),
+    Column("Account", 17),
     Column("Where", 9),
-    Column("Provider", 9, spare=1),
+    Column("Provider", 12, spare=1),
     Column("App", 13),
-    Column("Secret", 19, stretches=True),
+    Column("Secret", 15, stretches=True),
     Column("Host", 24, spare=3),
     Column("Region", 10, spare=4),
     Column("Changes", 9, spare=2),
@@ -59,11 +71,14 @@ def account_row(account: Account, secret: SecretState, *, in_use: bool) -> Row:
     )
 
 
-def account_content(account: Account, secret: SecretState) -> Content:
-    """Write everything about an account: hosts, zone, and where its secret is or how to provide it."""
+def account_content(account: Account, secret: SecretState, verdicts: Sequence[Verdict] | None = ()) -> Content:
+    """Write everything about an account: how it stands, where its secret is or how to provide it, hosts and zones."""
     first, *others = account.hosts or ("",)
     return lines(
         joined(literal_line(f"{account.name}  ", "bold"), chip_of(account.environment).content),
+        *([_fact("test", "asking …")] if verdicts is None else []),
+        *(line for verdict in verdicts or () for line in _verdict(verdict)),
+        *_secret(account, secret),
         Content(""),
         _fact("provider", provider_title(account.provider)),
         *(_fact(name.replace("_", " "), value) for name, value in account.ids.items()),
@@ -71,10 +86,16 @@ def account_content(account: Account, secret: SecretState) -> Content:
         *(_fact("then", f"{host}  if the first is surely not reached") for host in others),
         *([_fact("region", account.region)] if account.region else []),
         _fact("day begins", f"at midnight, {account.zone}; daily quotas count from then"),
+        _fact("quiet times", f"by the clock of {account.push_zone_words}"),
         _fact("changes", f"{_changes(account)}{': nothing can be sent' if account.read_only else ''}"),
-        Content(""),
-        *_secret(account, secret),
     )
+
+
+def _verdict(verdict: Verdict) -> list[Content]:
+    """Write what one host made of a harmless call."""
+    took = f" in {seconds(verdict.elapsed)}" if verdict.elapsed is not None else ""
+    stands = literal_line(f"{verdict.standing.mark} {verdict.title}", _STANDING[verdict.standing.value])
+    return [joined(_name("test"), stands, literal_line(f"  {verdict.host}{took}")), literal(verdict.words)]
 
 
 def _secret(account: Account, secret: SecretState) -> list[Content]:

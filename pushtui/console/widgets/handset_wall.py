@@ -13,7 +13,7 @@ from textual.getters import query_one
 
 from pushtui.console.widgets.handset_card import card, side_by_side, silence, wrapped
 from pushtui.console.widgets.literal import Block, joined, lines, literal_line
-from pushtui.console.words import provider_title
+from pushtui.providers.apps import provider_title
 
 if TYPE_CHECKING:
     from pushtui.services.inbox import InboxPush

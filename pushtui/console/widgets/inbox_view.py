@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pushtui.console.widgets.table import Cell, Column, Row
-from pushtui.console.words import provider_title
 from pushtui.domain.json_body import JsonPath, get
+from pushtui.providers.apps import provider_title
 from pushtui.services.time_words import short_time
 
 if TYPE_CHECKING:

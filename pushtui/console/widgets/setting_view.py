@@ -8,7 +8,7 @@ from textual.content import Content
 
 from pushtui.console.widgets.literal import joined, lines, literal, literal_line
 from pushtui.console.widgets.table import Cell, Column, Row
-from pushtui.console.words import provider_title
+from pushtui.providers.apps import provider_title
 from pushtui.services.sandbox_values import value_words
 
 if TYPE_CHECKING:

@@ -94,6 +94,12 @@ class Table(DataTable[Text]):
         else:
             self._fill(key)
 
+    def highlight(self, key: str) -> None:
+        """Move to the row of a key; without such a row nothing happens."""
+        keys = [row.key for row in self._shown]
+        if key in keys:
+            self.move_cursor(row=keys.index(key))
+
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda theme: self._fill(self.highlighted))
 

@@ -6,8 +6,8 @@ from textual.reactive import reactive
 
 from pushtui.console.actions import BY_ID, MODES, Scope, mode_of
 from pushtui.console.widgets.bar import Bar, Piece, width_of
-from pushtui.console.words import provider_title
 from pushtui.domain.account import Account, Environment
+from pushtui.providers.apps import provider_title
 
 
 class TopBar(Bar):

@@ -34,8 +34,6 @@ class AgoraModel(WireModel):
 
     SOURCE: ClassVar[Source] = sources.PUSH_SETTINGS
     SECTION: ClassVar[str] = "Settings"
-    BARE_LIST: ClassVar[str] = ""
-    """The field whose list is the whole body on the wire, where there is one."""
 
 
 class Nothing(AgoraModel):

@@ -3,99 +3,40 @@
 from __future__ import annotations
 
 from pushtui.providers.agora import sources
-from pushtui.providers.agora.base_model import Answer, Nothing, Page
+from pushtui.providers.agora.base_model import Nothing, Page
 from pushtui.providers.agora.notifications_model import LanguageChange, ModeChange, ModesQuery, UserTemplate
+from pushtui.providers.agora.operation import operation
 from pushtui.providers.agora.rates import per_second
-from pushtui.providers.base import Encoding, Endpoint
 
 _MODE = "/users/{username}/notification/{chattype}/{key}"
 _LANGUAGE = "/users/{username}/notification/language"
 _TEMPLATE = "/users/{username}/notification/template"
 
-SET_MODE = Endpoint(
-    name="set-mode",
-    method="PUT",
-    path=_MODE,
-    encoding=Encoding.JSON,
-    request_model=ModeChange,
-    response_model=Answer,
-    repeatable=True,
-    rates=per_second("setting modes", source=sources.PUSH_SETTINGS),
+SET_MODE = operation("set-mode", "PUT", _MODE, ModeChange, per_second("setting modes", source=sources.PUSH_SETTINGS))
+READ_MODE = operation("read-mode", "GET", _MODE, Nothing, per_second("reading modes", source=sources.PUSH_SETTINGS))
+READ_MODES = operation(
+    "read-modes",
+    "GET",
+    "/users/{username}/notification",
+    ModesQuery,
+    per_second("reading many modes", source=sources.WEB_SDK),
 )
-
-READ_MODE = Endpoint(
-    name="read-mode",
-    method="GET",
-    path=_MODE,
-    encoding=Encoding.NONE,
-    request_model=Nothing,
-    response_model=Answer,
-    repeatable=True,
-    rates=per_second("reading modes", source=sources.PUSH_SETTINGS),
+LIST_MODES = operation(
+    "list-modes",
+    "GET",
+    "/users/{username}/notification/mute/type",
+    Page,
+    per_second("listing modes", source=sources.WEB_SDK),
 )
-
-READ_MODES = Endpoint(
-    name="read-modes",
-    method="GET",
-    path="/users/{username}/notification",
-    encoding=Encoding.NONE,
-    request_model=ModesQuery,
-    response_model=Answer,
-    repeatable=True,
-    rates=per_second("reading many modes", source=sources.WEB_SDK),
+SET_LANGUAGE = operation(
+    "set-language", "PUT", _LANGUAGE, LanguageChange, per_second("setting languages", source=sources.PUSH_SETTINGS)
 )
-
-LIST_MODES = Endpoint(
-    name="list-modes",
-    method="GET",
-    path="/users/{username}/notification/mute/type",
-    encoding=Encoding.NONE,
-    request_model=Page,
-    response_model=Answer,
-    repeatable=True,
-    rates=per_second("listing modes", source=sources.WEB_SDK),
+READ_LANGUAGE = operation(
+    "read-language", "GET", _LANGUAGE, Nothing, per_second("reading languages", source=sources.PUSH_SETTINGS)
 )
-
-SET_LANGUAGE = Endpoint(
-    name="set-language",
-    method="PUT",
-    path=_LANGUAGE,
-    encoding=Encoding.JSON,
-    request_model=LanguageChange,
-    response_model=Answer,
-    repeatable=True,
-    rates=per_second("setting languages", source=sources.PUSH_SETTINGS),
+SET_USER_TEMPLATE = operation(
+    "set-user-template", "PUT", _TEMPLATE, UserTemplate, per_second("receivers' templates", source=sources.EASEMOB_PUSH)
 )
-
-READ_LANGUAGE = Endpoint(
-    name="read-language",
-    method="GET",
-    path=_LANGUAGE,
-    encoding=Encoding.NONE,
-    request_model=Nothing,
-    response_model=Answer,
-    repeatable=True,
-    rates=per_second("reading languages", source=sources.PUSH_SETTINGS),
-)
-
-SET_USER_TEMPLATE = Endpoint(
-    name="set-user-template",
-    method="PUT",
-    path=_TEMPLATE,
-    encoding=Encoding.JSON,
-    request_model=UserTemplate,
-    response_model=Answer,
-    repeatable=True,
-    rates=per_second("receivers' templates", source=sources.EASEMOB_PUSH),
-)
-
-READ_USER_TEMPLATE = Endpoint(
-    name="read-user-template",
-    method="GET",
-    path=_TEMPLATE,
-    encoding=Encoding.NONE,
-    request_model=Nothing,
-    response_model=Answer,
-    repeatable=True,
-    rates=per_second("receivers' templates", source=sources.EASEMOB_PUSH),
+READ_USER_TEMPLATE = operation(
+    "read-user-template", "GET", _TEMPLATE, Nothing, per_second("receivers' templates", source=sources.EASEMOB_PUSH)
 )

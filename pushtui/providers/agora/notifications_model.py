@@ -18,6 +18,12 @@ LONGEST_DURATION = 7 * 24 * 3600 * 1000
 CONVERSATIONS_AT_ONCE = 20
 
 Mode = Literal["DEFAULT", "ALL", "AT", "NONE"]
+MODES = (
+    Choice("DEFAULT", "as set for the app"),
+    Choice("ALL", "all messages"),
+    Choice("AT", "only mentions"),
+    Choice("NONE", "none"),
+)
 
 
 class ModeChange(AgoraModel):
@@ -31,12 +37,7 @@ class ModeChange(AgoraModel):
         Wire(
             "Which messages are pushed. DEFAULT is for conversations only.",
             label="mode",
-            choices=(
-                Choice("DEFAULT", "as set for the app"),
-                Choice("ALL", "all messages"),
-                Choice("AT", "only mentions"),
-                Choice("NONE", "none"),
-            ),
+            choices=MODES,
         ),
     ] = None
     ignoreInterval: Annotated[

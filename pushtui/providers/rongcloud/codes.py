@@ -14,38 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pushtui.domain.errors import OutcomeUnknown, ProviderError, Rejected
-
-
-class AuthenticationFailed(Rejected):
-    """RongCloud does not believe who is calling."""
-
-    title = "Authentication failed"
-
-
-class AppForbidden(Rejected):
-    """The app is locked, or may not call this."""
-
-    title = "App not allowed"
-
-
-class ParameterInvalid(Rejected):
-    """RongCloud does not accept a value."""
-
-    title = "Parameter refused"
-    spends_quota = True
-
-
-class RateExceeded(Rejected):
-    """The quota is used up."""
-
-    title = "Quota exhausted"
-
-
-class ServiceNotEnabled(Rejected):
-    """The feature is off in RongCloud's console."""
-
-    title = "Service not enabled"
-    spends_quota = True
+from pushtui.providers.errors import (
+    AppForbidden,
+    AuthenticationFailed,
+    ParameterInvalid,
+    RateExceeded,
+    ServiceNotEnabled,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +30,21 @@ class Code:
     http: int
     error: type[ProviderError]
     advice: str
+    """What to do about it when it comes of a push."""
+    otherwise: str = ""
+    """What to do about it when it comes of anything else, where that differs."""
 
 
 SUCCESS = 200
 
 CODES: dict[int, Code] = {
     404: Code(404, ParameterInvalid, "The address is unknown to this host. Check the account's region or base URL."),
-    1000: Code(500, OutcomeUnknown, "RongCloud failed inside; whether it still sent the push is not known."),
+    1000: Code(
+        500,
+        OutcomeUnknown,
+        "RongCloud failed inside; whether it still sent the push is not known.",
+        "RongCloud failed inside.",
+    ),
     1001: Code(401, AuthenticationFailed, "The App Secret does not belong to this App Key."),
     1002: Code(400, ParameterInvalid, "RongCloud names the parameter in its text."),
     1003: Code(400, ParameterInvalid, "RongCloud saw no body at all."),
@@ -78,14 +61,21 @@ CODES: dict[int, Code] = {
         RateExceeded,
         "Every variant of /push.json shares 2 an hour and 3 a day; messages to named users share 100 a second. Wait; "
         "do not repeat it now.",
+        "The app calls this more often than its rate allows, which is shared with its other programs. Wait a moment.",
     ),
     1009: Code(
         430,
         ServiceNotEnabled,
         "“Broadcast to users” is off for this App Key. Switch it on in RongCloud's console; it takes a while to work.",
+        "The feature is off for this App Key. Switch it on in RongCloud's console; it takes a while to work.",
     ),
     1015: Code(200, Rejected, "There is nothing to delete."),
-    1050: Code(504, OutcomeUnknown, "RongCloud timed out inside; whether it still sent the push is not known."),
+    1050: Code(
+        504,
+        OutcomeUnknown,
+        "RongCloud timed out inside; whether it still sent the push is not known.",
+        "RongCloud timed out inside.",
+    ),
     1501: Code(400, ParameterInvalid, "A parameter has the wrong type."),
     1502: Code(400, ParameterInvalid, "There are more values than allowed."),
     2007: Code(403, Rejected, "The development environment holds at most 100 users; no more can be registered."),

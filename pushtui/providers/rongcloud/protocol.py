@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pushtui.domain.attempt import Answer, Headers
+from pushtui.domain.attempt import Answer
 from pushtui.domain.errors import OutcomeUnknown, ProviderError, Rejected
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.secret import Secret
-from pushtui.providers.base import MADE_AT_SEND, Provider, ShellHeaders
-from pushtui.providers.rongcloud.codes import (
-    CODES,
-    SUCCESS,
-    UNKNOWN_APP_KEY_TEXT,
-    AuthenticationFailed,
-    ParameterInvalid,
-)
+from pushtui.providers.answering import SERVER_FAILURE, date_of, object_of, skew_words, what_came
+from pushtui.providers.base import MADE_AT_SEND, Provider, Purpose, ShellHeaders, Signature
+from pushtui.providers.errors import AuthenticationFailed, ParameterInvalid, RateExceeded, UnknownApp
+from pushtui.providers.rongcloud.codes import CODES, SUCCESS, UNKNOWN_APP_KEY_TEXT, Code
 
 if TYPE_CHECKING:
     from pushtui.domain.account import Account
     from pushtui.domain.clock import Clock, Randomness
 
-NOTED_SKEW = timedelta(minutes=5)
-"""Clocks that differ by more are mentioned when authentication fails."""
-
 CLIENT_ERROR = 400
-SERVER_FAILURE = 500
 
 
 def signature(secret: Secret, nonce: str, timestamp: str) -> str:
@@ -37,25 +27,21 @@ def signature(secret: Secret, nonce: str, timestamp: str) -> str:
     return hashlib.sha1(f"{secret.reveal()}{nonce}{timestamp}".encode(), usedforsecurity=False).hexdigest()
 
 
-def sign(account: Account, secret: Secret, clock: Clock, randomness: Randomness) -> Headers:
+def sign(account: Account, secret: Secret, clock: Clock, randomness: Randomness) -> Signature:
     """Make the four headers of a call; the timestamp is in milliseconds."""
     nonce = randomness.nonce()
     timestamp = str(int(clock.now().timestamp() * 1000))
-    return (
-        ("App-Key", account.ids["app_key"]),
-        ("Nonce", nonce),
-        ("Timestamp", timestamp),
-        ("Signature", signature(secret, nonce, timestamp)),
-    )
+    return _headers(account, nonce, timestamp, signature(secret, nonce, timestamp))
 
 
-def preview_headers(account: Account) -> Headers:
+def preview(account: Account) -> Signature:
     """The same headers before there is a nonce, a time and a signature."""
-    return (
-        ("App-Key", account.ids["app_key"]),
-        ("Nonce", MADE_AT_SEND),
-        ("Timestamp", MADE_AT_SEND),
-        ("Signature", MADE_AT_SEND),
+    return _headers(account, MADE_AT_SEND, MADE_AT_SEND, MADE_AT_SEND)
+
+
+def _headers(account: Account, nonce: str, timestamp: str, signed: str) -> Signature:
+    return Signature(
+        (("App-Key", account.ids["app_key"]), ("Nonce", nonce), ("Timestamp", timestamp), ("Signature", signed))
     )
 
 
@@ -72,78 +58,47 @@ def shell_headers(account: Account) -> ShellHeaders:
     )
 
 
-def read(answer: Answer, now: datetime) -> JsonObject:
+def read(answer: Answer, now: datetime, purpose: Purpose = Purpose.PUSH) -> JsonObject:
     """Return the body of a success; raise the typed error of anything else."""
-    body = _envelope(answer)
+    body = object_of(answer)
     code = body.get("code") if body is not None else None
     if body is None or not isinstance(code, int) or isinstance(code, bool):
-        raise _unreadable(answer)
+        raise OutcomeUnknown(f"{what_came(answer, 'RongCloud')} {purpose.value}", answer=answer)
     if answer.status == SUCCESS and code == SUCCESS:
         return body
-    raise _error(answer, code, str(body.get("errorMessage") or ""), now)
+    raise _error(answer, code, str(body.get("errorMessage") or ""), now, purpose)
 
 
-def _envelope(answer: Answer) -> JsonObject | None:
-    try:
-        body = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
-
-
-def _unreadable(answer: Answer) -> ProviderError:
-    kind = _header(answer, "content-type").partition(";")[0]
-    what = (
-        "an HTML page" if kind == "text/html" or answer.body.lstrip()[:1] == "<" else "something that is not its JSON"
-    )
-    return OutcomeUnknown(
-        f"HTTP {answer.status} with {what} came back instead of RongCloud's answer; a gateway in between may have made "
-        "it. The push may or may not have been accepted.",
-        answer=answer,
-    )
-
-
-def _error(answer: Answer, code: int, text: str, now: datetime) -> ProviderError:
+def _error(answer: Answer, code: int, text: str, now: datetime, purpose: Purpose) -> ProviderError:
     known = CODES.get(code)
     said = f"RongCloud answers {code}" + (f" “{text}”" if text else "") + f" (HTTP {answer.status})."
-    if answer.status >= SERVER_FAILURE:
-        advice = known.advice if known else "Whether the push was still sent is not known."
-        return OutcomeUnknown(f"{said} {advice}", code=code, answer=answer)
-    if code == SUCCESS:
-        return OutcomeUnknown(
-            f"{said} Body and status contradict each other, so the push may have been accepted.",
-            code=code,
-            answer=answer,
-        )
+    if answer.status >= SERVER_FAILURE or code == SUCCESS:
+        return _doubt(answer, code, said, known, purpose)
     if known is None:
         kind: type[ProviderError] = Rejected if answer.status >= CLIENT_ERROR else OutcomeUnknown
         return kind(f"{said} The code is not in RongCloud's list.", code=code, answer=answer)
-    error, advice = known.error, known.advice
+    error, advice = known.error, _advice(known, purpose)
     if error is ParameterInvalid and UNKNOWN_APP_KEY_TEXT.rstrip(".").lower() in text.lower():
-        error, advice = (
-            AuthenticationFailed,
-            "The App Key is unknown to this data centre. Check App Key and region.",
-        )
+        error, advice = UnknownApp, "The App Key is unknown to this data centre. Check App Key and region."
     if issubclass(error, AuthenticationFailed):
-        advice += _skew(answer, now)
-    return error(f"{said} {advice}", code=code, answer=answer)
+        advice = f"{advice} {skew_words(date_of(answer), now)}".rstrip()
+    title = "Quota exhausted" if error is RateExceeded and purpose is Purpose.PUSH else None
+    return error(f"{said} {advice}", title=title, code=code, answer=answer)
 
 
-def _skew(answer: Answer, now: datetime) -> str:
-    """Mention a clock that is far from the provider's, since that breaks signatures too."""
-    try:
-        difference = now - parsedate_to_datetime(_header(answer, "date"))
-    except (ValueError, TypeError):
-        return ""
-    if abs(difference) < NOTED_SKEW:
-        return ""
-    hours, minutes = divmod(round(abs(difference).total_seconds() / 60), 60)
-    side = "ahead of" if difference > timedelta(0) else "behind"
-    return f" This machine's clock is {hours} h {minutes:02} min {side} the provider's: set it right first."
+def _doubt(answer: Answer, code: int, said: str, known: Code | None, purpose: Purpose) -> OutcomeUnknown:
+    """Say what is not known after an answer that tells of a failure, or contradicts itself."""
+    if answer.status < SERVER_FAILURE:
+        why = f"Body and status contradict each other. {purpose.value}"
+    elif purpose is Purpose.PUSH:
+        why = known.advice if known else "Whether the push was still sent is not known."
+    else:
+        why = f"{_advice(known, purpose) if known else ''} {purpose.value}".lstrip()
+    return OutcomeUnknown(f"{said} {why}", code=code, answer=answer)
 
 
-def _header(answer: Answer, name: str) -> str:
-    return next((value for key, value in answer.headers if key.lower() == name), "")
+def _advice(known: Code, purpose: Purpose) -> str:
+    return known.otherwise if known.otherwise and purpose is not Purpose.PUSH else known.advice
 
 
 RONGCLOUD = Provider(
@@ -151,7 +106,7 @@ RONGCLOUD = Provider(
     title="RongCloud",
     sign=sign,
     read=read,
-    secret_headers=frozenset({"signature", "rc-signature"}),
-    preview_headers=preview_headers,
+    masked=frozenset({"signature", "rc-signature"}),
+    preview=preview,
     shell_headers=shell_headers,
 )

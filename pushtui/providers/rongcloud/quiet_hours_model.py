@@ -15,6 +15,7 @@ from pushtui.providers.wire import NotBoolean, Wire, WireModel
 
 LONGEST_PERIOD = 1439
 """Minutes; from 00:00:00 this is all day."""
+LEVELS = (Choice(1, "1 only @-messages push"), Choice(5, "5 nothing pushes"))
 CLOCK_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 
 
@@ -47,7 +48,7 @@ class SetQuietHoursRequest(QuietHoursModel):
         NotBoolean(),
         Wire(
             "What still gets through; 1 is the default.",
-            choices=(Choice(1, "1 only @-messages push"), Choice(5, "5 nothing pushes")),
+            choices=LEVELS,
         ),
     ] = None
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from pushtui.domain.handset import Handset, Platform
 from pushtui.domain.json_body import JsonObject, JsonPath, get
+from pushtui.providers.rongcloud.audience import is_to_all, named_users
 from pushtui.providers.rongcloud.push import PUSH
 from pushtui.sandbox.rongcloud.settings import RongCloudSettings
 
@@ -26,15 +27,10 @@ def to_everybody(path: str, body: JsonObject, settings: RongCloudSettings) -> Ad
     return partial(_other_system, str(body.get("os") or ""))
 
 
-def is_to_all(body: JsonObject) -> bool:
-    """Tell whether a push goes to everybody."""
-    return get(body, ("audience", "is_to_all")) is True
-
-
 def not_addressed(body: JsonObject, settings: RongCloudSettings, handset: Handset) -> str:
     """Say why the push is not meant for a handset of a recipient; user ids beat platform and package."""
     named = not is_to_all(body)
-    if named and strings(body, ("audience", "userid")):
+    if named_users(body):
         return ""
     package = get(body, ("audience", "packageName")) if named else None
     if handset.platform is Platform.WEB:

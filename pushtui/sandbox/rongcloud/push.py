@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from pushtui.domain.handset import Platform
 from pushtui.domain.json_body import JsonObject, get
+from pushtui.providers.rongcloud.audience import has_tags, is_to_all, named_users
 from pushtui.providers.rongcloud.push import PUSH
 from pushtui.providers.rongcloud.rendering import effective_text
 from pushtui.sandbox.cloud import Call, Operation, Refusal
-from pushtui.sandbox.rongcloud.addressing import is_to_all, not_addressed, strings
+from pushtui.sandbox.rongcloud.addressing import not_addressed, strings
 from pushtui.sandbox.rongcloud.data import Broadcast
 from pushtui.sandbox.rongcloud.delivery import Parcel
 from pushtui.sandbox.rongcloud.messages import check_message, in_app
@@ -50,12 +51,10 @@ def recipients(state: SandboxState, body: JsonObject) -> list[str]:
     """
     if is_to_all(body):
         return list(state.rongcloud.users)
-    ids = strings(body, ("audience", "userid"))
+    ids = named_users(body)
     if ids:
         return [*dict.fromkeys(ids)]
-    every, some = {*strings(body, ("audience", "tag"))}, {*strings(body, ("audience", "tag_or"))}
-    tags = {user: {*state.rongcloud.preferences_of(user).tags} for user in state.rongcloud.users}
-    return [user for user, own in tags.items() if every <= own and (not some or some & own)]
+    return [user for user in state.rongcloud.users if has_tags(body, state.rongcloud.preferences_of(user).tags)]
 
 
 def _check_audience(body: JsonObject) -> None:

@@ -58,6 +58,7 @@ def test_the_pages_recipients_are_read_from_its_body() -> None:
 def test_users_that_are_put_in_are_read_out(people: list[Recipient], kind: str) -> None:
     found = kind_named(kind).batching
     if found is not None:
+        people = people[: found.most]
         made = found.body({"a": 1, "content": "x", "b": 2}, people)
         assert found.users(made) == [one.user for one in people]
         assert list(found.inline(made)) == people

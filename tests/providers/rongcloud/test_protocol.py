@@ -13,9 +13,9 @@ from pushtui.domain.attempt import Answer
 from pushtui.domain.errors import OutcomeUnknown, ProviderError, Rejected
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.secret import Secret
+from pushtui.providers import errors as codes
 from pushtui.providers.base import Receipt
-from pushtui.providers.rongcloud import codes
-from pushtui.providers.rongcloud.protocol import preview_headers, read, sign, signature
+from pushtui.providers.rongcloud.protocol import preview, read, sign, signature
 from pushtui.providers.rongcloud.push import TAGGED_PUSH
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -49,12 +49,12 @@ def test_the_documented_signature_vector() -> None:
 
 
 def test_headers_of_a_call() -> None:
-    headers = dict(sign(ACCOUNT, Secret("Y1W2MeFwwwRxa0"), FixedClock(), FixedRandomness()))
+    headers = dict(sign(ACCOUNT, Secret("Y1W2MeFwwwRxa0"), FixedClock(), FixedRandomness()).headers)
     assert headers["App-Key"] == "uwd1c0sxdlx2"
     assert headers["Nonce"] == "14314"
     assert headers["Timestamp"] == str(int(NOW.timestamp() * 1000)) and len(headers["Timestamp"]) == 13
     assert headers["Signature"] == signature(Secret("Y1W2MeFwwwRxa0"), "14314", headers["Timestamp"])
-    assert [name for name, _ in preview_headers(ACCOUNT)] == list(headers)
+    assert [name for name, _ in preview(ACCOUNT).headers] == list(headers)
 
 
 def test_success_is_200_twice() -> None:
@@ -66,7 +66,7 @@ def test_success_is_200_twice() -> None:
     [
         (401, {"code": 1001, "errorMessage": "x"}, codes.AuthenticationFailed),
         (401, {"code": 1004, "errorMessage": "x"}, codes.AuthenticationFailed),
-        (400, {"code": 1002, "errorMessage": "Invalidate App-Key."}, codes.AuthenticationFailed),
+        (400, {"code": 1002, "errorMessage": "Invalidate App-Key."}, codes.UnknownApp),
         (400, {"code": 1002, "errorMessage": "ParamError:platform"}, codes.ParameterInvalid),
         (400, {"code": 1003, "errorMessage": "x"}, codes.ParameterInvalid),
         (400, {"code": 1005, "errorMessage": "x"}, codes.ParameterInvalid),

@@ -1,0 +1,1 @@
+"""Changes of settings at the three clouds of a sandbox."""

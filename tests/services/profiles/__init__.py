@@ -1,0 +1,1 @@
+"""Profiles of users at the three clouds of a sandbox."""
