@@ -14,12 +14,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from pushtui.domain.account import Account, Environment
 from pushtui.domain.draft import Draft
 from pushtui.domain.recipient import RecipientSource
 from pushtui.providers.kinds import kind_named
-from pushtui.services.recipients.importing import Survey, recipients_of
+from pushtui.services.audience import look
+from pushtui.services.recipients.importing import Survey, nobody, recipients_of
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = ("user_id", "name", "city", "amount")
@@ -75,7 +78,7 @@ def stream(path: Path) -> int:
 
 
 def survey(path: Path) -> int:
-    """Read and check everybody, as a plan does."""
+    """Read and check everybody, as `pushtui check` does."""
     found = Survey(kind_named("rongcloud.system-template"), draft(path))
     count = sum(1 for _ in found)
     if found.findings:
@@ -83,7 +86,13 @@ def survey(path: Path) -> int:
     return count
 
 
-READERS: Mapping[str, Callable[[Path], int]] = {"DictReader": bare, "stream": stream, "survey": survey}
+def plan(path: Path) -> int:
+    """Read and check everybody, and make all requests, as a plan does."""
+    account = Account("bench", "rongcloud", Environment.SANDBOX, ("http://127.0.0.1:1",), {"app_key": "x"})
+    return look(kind_named("rongcloud.system-template"), account, draft(path), nobody).requests.recipients
+
+
+READERS: Mapping[str, Callable[[Path], int]] = {"DictReader": bare, "stream": stream, "survey": survey, "plan": plan}
 
 
 def run_one(name: str, path: Path) -> None:
@@ -95,6 +104,11 @@ def run_one(name: str, path: Path) -> None:
 
 
 def _peak() -> float:
+    """The process's own peak in MiB; what `getrusage` says on Linux may be that of whoever started it."""
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
@@ -122,7 +136,7 @@ def main() -> None:
         for suffix, count in (("csv", given.rows), ("jsonl", given.rows), ("xlsx", given.excel_rows)):
             path = Path(folder) / f"people.{suffix}"
             write(path, count)
-            for name in READERS if suffix == "csv" else ("stream", "survey"):
+            for name in READERS if suffix == "csv" else ("stream", "survey", "plan"):
                 read, seconds, used, peak, grown = measure(name, path)
                 print(f"{suffix:<8}{name:<12}{read:>10,}{seconds:9.2f}{used:8.2f}{peak:10.0f}{grown:8.0f}")
 

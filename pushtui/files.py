@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 OTHERS = 0o077
 """The permission bits of everybody but the owner."""
@@ -48,6 +50,19 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o600, *, durable: boo
         raise
     if durable:
         sync_folder(target.parent)
+
+
+@contextmanager
+def new_private_file(path: Path) -> Iterator[TextIO]:
+    """Write a text, in UTF-8, to a file that did not exist; it is gone again if that fails. Raises OSError."""
+    file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
+    try:
+        with file:
+            yield file
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pushtui.domain.plan import Plan
     from pushtui.domain.quota import QuotaUse
     from pushtui.domain.reach import Reach
-    from pushtui.domain.run import Run, Tally
+    from pushtui.domain.run import Run, Tally, Trouble
 
 
 def findings_document(findings: Sequence[Finding]) -> list[JsonValue]:
@@ -96,6 +96,24 @@ def run_document(run: Run) -> JsonObject:
         "tally": _tally(run.tally),
         "halt": run.halt,
         "attempts": [_attempt(attempt) for attempt in run.attempts],
+    }
+
+
+def troubled_document(run: Run, troubles: Sequence[Trouble]) -> JsonObject:
+    """Return a run, and what kept requests of it from being accepted."""
+    return {**run_document(run), "troubles": [_trouble(trouble) for trouble in troubles]}
+
+
+def _trouble(trouble: Trouble) -> JsonObject:
+    return {
+        "state": trouble.state.value,
+        "title": trouble.title,
+        "message": trouble.message,
+        "reached": trouble.reached,
+        "planned_again": trouble.again,
+        "batches": trouble.batches,
+        "recipients": trouble.recipients,
+        "latest_at": trouble.latest_at.isoformat(),
     }
 
 

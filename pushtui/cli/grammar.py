@@ -74,6 +74,7 @@ def _run_results(parser: ArgumentParser) -> None:
 def _run_retry(parser: ArgumentParser) -> None:
     _run(parser)
     parser.add_argument("--reason", metavar="TEXT", required=True, help="why that is safe, or wanted; it is kept")
+    parser.add_argument("--confirm", metavar="PHRASE", help="confirm without being asked; a refusal names the phrase")
 
 
 def _run_draft(parser: ArgumentParser) -> None:
@@ -114,7 +115,12 @@ RUN_ACTIONS: Mapping[str, Spec] = {
         details="What was accepted, rejected or is unknown is not sent again.",
     ),
     "stop": Spec("end the sending of a run; the rest stays planned", arguments=_run),
-    "results": Spec("list every recipient with state, message UID and reason", arguments=_run_results),
+    "results": Spec(
+        "list every recipient with state, message UID and reason",
+        arguments=_run_results,
+        details="In CSV a cell that a spreadsheet could take for a formula begins with an\n"
+        "apostrophe, and characters that nobody sees are shown. JSON is exact.",
+    ),
     "retry-unknown": Spec(
         "plan requests once more whose outcome is unknown",
         arguments=_run_retry,

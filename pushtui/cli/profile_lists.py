@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pushtui.cli.documents import account_document
 from pushtui.cli.profile_views import profile_document
-from pushtui.cli.result_lists import csv_row
 from pushtui.domain.json_body import compact
 from pushtui.domain.profile import FactState
 from pushtui.domain.safe_text import escaped_json
+from pushtui.services.csv_rows import csv_row
 
 if TYPE_CHECKING:
     from pushtui.cli.output import Output

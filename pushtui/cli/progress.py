@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pushtui.cli.run_views import progress_line
@@ -38,14 +37,13 @@ class ReadingLines:
 
 
 async def with_progress(work: Coroutine[Any, Any, T], run_id: str, runs: RunControl, output: Output) -> T:
-    """Do work that sends a run, and tell how far it is."""
+    """Do work that sends a run, and tell how far it is; that this fails neither ends the work nor hides its result."""
     telling = asyncio.create_task(_tell_later(run_id, runs, output))
     try:
         return await work
     finally:
         telling.cancel()
-        with suppress(asyncio.CancelledError):
-            await telling
+        await asyncio.gather(telling, return_exceptions=True)
 
 
 async def _tell_later(run_id: str, runs: RunControl, output: Output) -> None:

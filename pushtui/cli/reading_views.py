@@ -12,29 +12,34 @@ if TYPE_CHECKING:
     from pushtui.domain.json_body import JsonObject
     from pushtui.services.recipients.preview import Person
 
+MOST_TEXT = 1000
+"""Characters of one text that are shown."""
 
-def person_lines(person: Person) -> Iterator[Line]:
-    """Yield what one person reads, online and offline."""
+
+def person_lines(person: Person, why: str = "") -> Iterator[Line]:
+    """Yield what one person reads, online and offline; `why` says what makes them worth a look."""
     line, reading = person.recipient.line, person.reading
-    yield heading(f"Recipient {person.number}: {reading.user}" + (f" (line {line})" if line else ""))
+    notes = [note for note in (f"line {line}" if line else "", why) if note]
+    yield heading(f"Recipient {person.number}: {reading.user}" + (f" ({', '.join(notes)})" if notes else ""))
     if reading.in_app:
-        yield entry("in the app", reading.in_app)
+        yield entry("in the app", _cut(reading.in_app))
     for delivery in reading.offline:
         yield entry(delivery.handset.model, *_shown(delivery))
     if reading.data:
-        yield entry("app data", reading.data)
+        yield entry("app data", _cut(reading.data))
     for name in reading.leaks:
         yield entry("leaks", Span(f"{name} is read as it is written", Style.BAD))
 
 
-def person_document(person: Person) -> JsonObject:
-    """Return what one person reads."""
+def person_document(person: Person, why: str = "") -> JsonObject:
+    """Return what one person reads; `why` says what makes them worth a look."""
     reading = person.reading
     values: JsonObject = dict(person.recipient.values)
     return {
         "number": person.number,
         "line": person.recipient.line,
         "user": reading.user,
+        "worst": why or None,
         "values": values,
         "in_app": reading.in_app,
         "data": reading.data,
@@ -45,7 +50,12 @@ def person_document(person: Person) -> JsonObject:
 
 def _shown(delivery: Delivery) -> tuple[str | Span, ...]:
     shown = delivery.notification
-    return (Span(delivery.reason, Style.QUIET),) if shown is None else (f"{shown.title}: {shown.text}",)
+    return (Span(delivery.reason, Style.QUIET),) if shown is None else (_cut(f"{shown.title}: {shown.text}"),)
+
+
+def _cut(text: str) -> str:
+    """Keep a terminal from being flooded; `--json` has all of it."""
+    return text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}… ({len(text):,} characters)"
 
 
 def _delivery(delivery: Delivery) -> JsonObject:

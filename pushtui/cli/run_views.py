@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pushtui.cli.columns import shortened
-from pushtui.cli.text import Line, Span, Style, entry, environment_words, state_style, table
+from pushtui.cli.text import Line, Span, Style, entry, environment_words, heading, indented, state_style, table
 from pushtui.cli.views import SHOWN_DIGITS as SHOWN_DIGITS
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase
+from pushtui.services.plan_words import in_requests
 from pushtui.services.time_words import clock_time, long_time, short_time
 
 if TYPE_CHECKING:
-    from pushtui.domain.run import Run
+    from pushtui.domain.run import Run, Trouble
     from pushtui.services.run_control import Progress
 
 ORDER = (
@@ -23,12 +24,12 @@ ORDER = (
     AttemptState.IN_FLIGHT,
     AttemptState.PLANNED,
 )
-_PHASES = {Phase.SENDING: Style.NOTED, Phase.PAUSED: Style.DOUBTFUL, Phase.STOPPED: Style.DOUBTFUL}
+_PHASES = {Phase.SENDING: Style.NOTED, Phase.DONE: Style.GOOD}
 
 
 def phase_words(run: Run) -> Span:
     """Return mark and word of whether a run goes on."""
-    return Span(f"{run.phase.mark} {run.phase}", _PHASES.get(run.phase, Style.GOOD))
+    return Span(f"{run.phase.mark} {run.phase}", _PHASES.get(run.phase, Style.DOUBTFUL))
 
 
 def progress_line(progress: Progress) -> Line:
@@ -47,16 +48,29 @@ def long_run_lines(run: Run) -> Iterator[Line]:
     yield entry("account", environment_words(run.environment), f"  {run.draft.account}")
     yield entry("kind", run.draft.kind)
     yield entry("plan", run.digest[:12])
-    yield entry("size", f"{run.recipients:,} recipients in {run.batches:,} requests")
+    yield entry("size", in_requests(run.recipients, run.batches))
     for state in ORDER:
         count = run.tally.of(state)
         if count.batches:
-            words = f"{count.recipients:,} recipients in {count.batches:,} requests"
+            words = in_requests(count.recipients, count.batches)
             yield entry("", Span(f"{state.mark} {state.value:<9}  ", state_style(state)), words)
     yield from _times(run)
     if run.halt:
         yield entry("why", Span(run.halt, Style.DOUBTFUL))
     yield from (entry("next", f"pushtui runs {command}") for command in next_commands(run))
+
+
+def trouble_lines(troubles: Sequence[Trouble]) -> Iterator[Line]:
+    """Yield what went wrong in a run, each once, the latest first."""
+    if troubles:
+        yield ""
+        yield heading("What went wrong")
+    for trouble in troubles:
+        people = in_requests(trouble.recipients, trouble.batches)
+        again = ", planned once more since" if trouble.again else ""
+        mark = Span(f"{trouble.state.mark} {trouble.state_words}", state_style(trouble.state))
+        yield ("  ", mark, f"  {people}, latest {short_time(trouble.latest_at)}{again}")
+        yield from indented(trouble.message, 4)
 
 
 def next_commands(run: Run) -> list[str]:
@@ -66,7 +80,7 @@ def next_commands(run: Run) -> list[str]:
         return [f"watch {short}", f"pause {short}", f"stop {short}"]
     if run.phase is Phase.PAUSED:
         return [f"resume {short}", f"stop {short}"]
-    found = [f"resume {short}"] if run.phase is Phase.STOPPED else []
+    found = [f"resume {short}"] if run.phase in (Phase.STOPPED, Phase.INTERRUPTED) else []
     if run.tally.of(AttemptState.UNKNOWN).batches:
         found.append(f"results {short} --state unknown")
     if run.tally.of(AttemptState.REJECTED).batches:

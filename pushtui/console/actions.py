@@ -13,8 +13,11 @@ class Scope(StrEnum):
 
     GLOBAL = "Everywhere"
     COMPOSE = "Compose"
+    PREVIEW = "What each reads"
     REVIEW = "Review"
     HISTORY = "History"
+    RUN = "Run"
+    RESULTS = "Results"
     SANDBOX = "Sandbox"
     INBOX = "Sandbox inbox"
     PEOPLE = "Sandbox people"
@@ -63,6 +66,8 @@ class Action:
 
 
 _COMPOSE, _REVIEW, _HISTORY = Scope.COMPOSE, Scope.REVIEW, Scope.HISTORY
+_PREVIEW = Scope.PREVIEW
+_RUN, _RESULTS = Scope.RUN, Scope.RESULTS
 _SANDBOX, _INBOX, _PEOPLE, _FAULTS = Scope.SANDBOX, Scope.INBOX, Scope.PEOPLE, Scope.FAULTS
 _SETTINGS, _ACCOUNTS = Scope.SETTINGS, Scope.ACCOUNTS
 _USER = Scope.USER
@@ -96,6 +101,25 @@ ACTIONS: tuple[Action, ...] = (
         _COMPOSE,
         bar=Bar.NEVER,
     ),
+    Action(
+        "recipients",
+        ("ctrl+r",),
+        "Recipients",
+        "Go to the recipients; once there, read them again",
+        _COMPOSE,
+        bar=Bar.NEVER,
+    ),
+    Action(
+        "recipients_to_body",
+        ("alt+r",),
+        "Into the body",
+        "Bring the recipients back into the body",
+        _COMPOSE,
+        bar=Bar.NEVER,
+    ),
+    Action(
+        "preview", ("ctrl+l",), "What each reads", "See the message as each recipient reads it", _COMPOSE, bar=Bar.NEVER
+    ),
     Action("undo", ("alt+z", "ctrl+z"), "Undo", "Take back the last change to the draft", _COMPOSE, bar=Bar.NEVER),
     Action(
         "previous_section",
@@ -113,10 +137,46 @@ ACTIONS: tuple[Action, ...] = (
         _COMPOSE,
         bar=Bar.NEVER,
     ),
+    Action("next_person", ("right", "n"), "Next", "See the next recipient", _PREVIEW),
+    Action("previous_person", ("left", "p"), "Previous", "See the recipient before", _PREVIEW),
+    Action("go_to_person", ("g",), "Go to", "Go to a recipient by number", _PREVIEW),
+    Action("longest_person", ("l",), "Longest", "See who has the longest values, then the next such", _PREVIEW),
+    Action("emptiest_person", ("e",), "Emptiest", "See who has the emptiest values, then the next such", _PREVIEW),
+    Action("first_person", ("home",), "First", "See the first recipient", _PREVIEW, bar=Bar.NEVER),
+    Action("last_person", ("end",), "Last", "See the last recipient", _PREVIEW, bar=Bar.NEVER),
     Action("toggle_curl", ("f6",), "curl", "Switch between the HTTP request and the same as a curl command", _REVIEW),
-    Action("open_detail", ("enter",), "Detail", "Read request, answer and timing", _HISTORY),
+    Action("open_detail", ("enter",), "Detail", "Open the run, or read request, answer and timing", _HISTORY),
     Action("new_from_run", ("n",), "New from this", "Open what was sent as a new draft", _HISTORY),
     Action("refresh_history", ("r",), "Refresh", "Read the journal again", _HISTORY),
+    Action("pause_run", ("p", "space"), "Pause", "Let the run wait, or go on", _RUN),
+    Action("stop_run", ("s",), "Stop", "End the run; what did not leave stays planned", _RUN),
+    Action("resume_run", ("r",), "Resume", "Send what did not leave yet", _RUN, dangerous=True),
+    Action("detach_run", ("d",), "Detach", "Let a process of its own go on with it, so that one can leave", _RUN),
+    Action("show_results", ("enter",), "Results", "See what became of each recipient", _RUN),
+    Action(
+        "toggle_request",
+        ("f6",),
+        "Request",
+        "Switch between what went wrong and the latest request with its answer",
+        _RUN,
+        bar=Bar.ROOM_PERMITTING,
+    ),
+    Action("show_everybody", ("1",), "All", "See all recipients", _RESULTS, bar=Bar.NEVER),
+    Action("show_accepted", ("2",), "Accepted", "See who was accepted, and message UIDs", _RESULTS, bar=Bar.NEVER),
+    Action("show_rejected", ("3",), "Rejected", "See who was rejected, and why", _RESULTS, bar=Bar.NEVER),
+    Action("show_unknown", ("4",), "Unknown", "See of whom nobody knows", _RESULTS, bar=Bar.NEVER),
+    Action("show_planned", ("5",), "Planned", "See to whom nothing has left yet", _RESULTS, bar=Bar.NEVER),
+    Action("export_results", ("e",), "Export", "Write those shown to a CSV or JSON file", _RESULTS),
+    Action("draft_rejected", ("n",), "New draft", "Make a new draft for those who were rejected", _RESULTS),
+    Action(
+        "retry_unknown",
+        ("u",),
+        "Unknown again",
+        "Decide that those who are unknown are sent to once more",
+        _RESULTS,
+        dangerous=True,
+    ),
+    Action("refresh_results", ("r",), "Refresh", "Look again who stands where", _RESULTS, bar=Bar.ROOM_PERMITTING),
     Action("show_inbox", ("1",), "Inbox", "See the sends as they arrive", _SANDBOX, bar=Bar.NEVER),
     Action("show_people", ("2",), "People", "See the sandbox's users and their handsets", _SANDBOX, bar=Bar.NEVER),
     Action("show_faults", ("3",), "Faults", "See what can go wrong, and let it", _SANDBOX, bar=Bar.NEVER),
@@ -183,6 +243,11 @@ MODES: Mapping[str, Scope] = MappingProxyType(
 )
 """The screens that have a tab in the top bar, by the id of the action that shows them."""
 
+_HOMES: Mapping[Scope, Scope] = MappingProxyType(
+    {Scope.PREVIEW: Scope.COMPOSE, _REVIEW: _COMPOSE, _RUN: _HISTORY, _RESULTS: _HISTORY}
+)
+"""The screen on which another lies, for those that lie on one."""
+
 PARTS: Mapping[str, Scope] = MappingProxyType(
     {"show_inbox": _INBOX, "show_people": _PEOPLE, "show_faults": _FAULTS, "show_settings": _SETTINGS}
 )
@@ -205,7 +270,7 @@ def mode_of(scope: Scope) -> Action:
     """Return the action that shows a scope's screen."""
     if scope in PARTS.values():
         scope = Scope.SANDBOX
-    home = Scope.COMPOSE if scope is Scope.REVIEW else scope
+    home = _HOMES.get(scope, scope)
     return next(BY_ID[mode] for mode, owner in MODES.items() if owner is home)
 
 

@@ -23,6 +23,7 @@ from pushtui.console.keys import bindings_for
 from pushtui.console.modes import SCREENS
 from pushtui.console.opening import close_down, lay_draft, open_up
 from pushtui.console.options import ConsoleOptions
+from pushtui.console.runs_at_work import RunsAtWork
 from pushtui.console.theme_names import stand_ins
 from pushtui.console.user_finding import find_user
 from pushtui.console.wardrobe import Wardrobe
@@ -63,6 +64,8 @@ class PushtuiApp(App[int], inherit_bindings=False):
 
     account: reactive[Account | None] = reactive(None, init=False, repaint=False)
     """The account in use; the top bar shows it."""
+    run_note: reactive[str] = reactive("", init=False, repaint=False)
+    """How far the runs are that this console began; the top bar shows it."""
 
     def __init__(
         self,
@@ -87,6 +90,7 @@ class PushtuiApp(App[int], inherit_bindings=False):
         """The draft's desk, which is there before everything else is open."""
         self.services: Arrival[Services] = Arrival()
         """Await `services.get()`; it raises what opening them raised."""
+        self.runs_at_work = RunsAtWork(self)
         self._farewells: list[Callable[[], None]] = []
         self._belt = LastBelt()
         self._keyboard = Keyboard(self, super().on_event)
@@ -156,7 +160,7 @@ class PushtuiApp(App[int], inherit_bindings=False):
         commanding.copy_shown(self)
 
     async def action_quit(self) -> None:
-        self.leave()
+        self.runs_at_work.leave()
 
     def action_nothing_selected(self) -> None:
         commanding.explain_ctrl_c(self)

@@ -12,8 +12,12 @@ def bindings_for(scope: Scope) -> list[BindingType]:
     return [_binding(action) for action in in_scope(scope)]
 
 
+_PLAIN = frozenset(("enter", "space", "left", "right", "home", "end"))
+"""Keys that editors and lists need themselves."""
+
+
 def _binding(action: Action) -> Binding:
-    plain = all(len(key) == 1 or key == "enter" for key in action.keys)
+    plain = all(len(key) == 1 or key in _PLAIN for key in action.keys)
     return Binding(
         ",".join(action.keys),
         f"app.perform('{action.id}')",

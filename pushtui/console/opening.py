@@ -36,7 +36,8 @@ async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
 
 
 async def close_down(services: Services) -> None:
-    """Close what was opened."""
+    """Close what was opened; runs that are sent here end first, and what of them did not leave stays planned."""
+    await services.here.close()
     services.recovery.close()
     await services.calls.close()
     await services.sandbox.close()

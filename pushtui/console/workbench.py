@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.events import DescendantFocus
-from textual.getters import app as app_of
 from textual.getters import query_one
 from textual.widgets import TextArea
 
 from pushtui.console.acting import Copyable
 from pushtui.console.actions import Action
-from pushtui.console.app import PushtuiApp
+from pushtui.console.draft_actions import DraftActions
+from pushtui.console.draft_sheet import DraftSheet
 from pushtui.console.guarded import run_guarded
 from pushtui.console.help_topic import HelpTopic
-from pushtui.console.screens.base import ask
+from pushtui.console.recipients_sheet import RecipientsSheet
 from pushtui.console.widgets.editor import Editor
 from pushtui.console.widgets.fields import FieldChanged, FieldEditor
 from pushtui.console.widgets.form import Form, VariantField
@@ -26,49 +26,37 @@ from pushtui.console.widgets.literal import toast
 from pushtui.console.widgets.sections import Sections
 from pushtui.console.widgets.side_panel import SidePanel
 from pushtui.console.widgets.status_line import StatusLine
-from pushtui.domain.errors import DraftError, PushtuiError
+from pushtui.domain.errors import DraftError
+from pushtui.domain.recipient import RECIPIENTS
+from pushtui.services.form_sections import RECIPIENTS_SECTION
 from pushtui.services.json_cursor import path_at
 
 if TYPE_CHECKING:
     from pushtui.domain.field import FieldSpec
+    from pushtui.domain.json_body import JsonPath
     from pushtui.domain.quota import QuotaUse
-    from pushtui.services.composing import Composition
     from pushtui.services.desk import Desk
-    from pushtui.services.services import Services
 
 
-HELP = """\
-Write a push as a form or as its JSON; F6 changes between them. Tab and the arrows move through the \
-fields, Enter goes on to the next one, Ctrl+Down to the next section. In a choice, the arrows move and Space chooses.
-
-What is wrong is listed while you type: ✖ forbids sending, ▲ deserves a second look, · is advice. \
-F11 goes to the next finding. F9 shows the plan: nothing is sent before you have read and confirmed it."""
-
-
-class Workbench(Vertical):
+class Workbench(DraftActions):
     """Form or JSON on the left, what is known about it beside or below; does the actions of the compose screen."""
 
-    console = app_of(PushtuiApp)
-    form = query_one("#form", Form)
     editor = query_one("#json", Editor)
     sections = query_one("#sections", Sections)
     panel = query_one("#panel", SidePanel)
     status = query_one("#status", StatusLine)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self._section = desk.composition.sections()[0].name
-        self._shown = (desk.composition, desk.composition.text)
-        """The draft and its text as form or editor hold them."""
+        super().__init__(desk)
+        self._shown = (desk.composition, desk.composition.content)
+        """The draft and its content as the form or the editor hold them."""
         self._quotas: tuple[QuotaUse, ...] = ()
 
     def compose(self) -> ComposeResult:
         with Container(id="work"):
             yield Sections(id="sections")
-            with Container(id="sheet"):
-                yield Form(self.composition, self._section, id="form")
-                yield Editor(json=True, id="json")
+            yield DraftSheet(self.desk, id="sheet")
+            yield Editor(json=True, id="json")
             yield SidePanel(id="panel")
         yield StatusLine(id="status")
 
@@ -76,36 +64,22 @@ class Workbench(Vertical):
 
     def begin(self) -> None:
         """Take up the work once everything is in its place."""
-        self._show_state()
-        self.form.focus_field()
+        self.show_state()
+        self.sheet.focus_field()
         run_guarded(self, self._learn, group="start")
 
     async def _learn(self) -> None:
         """Show what the journal, the accounts and earlier consoles know, when they do."""
-        services = await self._opened()
+        services = await self.opened()
         if services is not None:
             await self.look_again()
-            await self._offer_left_behind(services)
-
-    async def _opened(self) -> Services | None:
-        """Wait for the services; None if they did not open, which the app has told already."""
-        try:
-            return await self.console.services.get()
-        except PushtuiError:
-            return None
-
-    async def _offer_left_behind(self, services: Services) -> None:
-        """Offer drafts that a console left behind when it was killed."""
-        from pushtui.console.screens.left_behind import choose_left_behind
-
-        chosen = await choose_left_behind(self.app, services.recovery)
-        if chosen is not None and await self._may_leave_draft():
-            self.desk.restore(chosen)
-            await self.show_draft()
+            self.recipients.start()
+            if await self.jobs.take_up(services.recovery):
+                await self.show_draft()
 
     async def look_again(self) -> None:
         """Show what changed meanwhile: other screens may have sent something, or laid another draft or account."""
-        if self._shown != (self.composition, self.composition.text):
+        if self._shown != (self.composition, self.composition.content):
             await self.show_draft()
         else:
             self._ask_for_account()
@@ -113,23 +87,23 @@ class Workbench(Vertical):
     async def show_draft(self) -> None:
         """Show what is on the desk, from its first section."""
         draft = self.composition
-        names = [state.name for state in draft.sections()]
         if draft.body is None:
             self._show_json()
-        await self._show_section(self._section if self._section in names else names[0])
+        await self.sheet.begin()
+        self.show_state()
         if self.has_class("-json"):
             self.editor.text = draft.text
         else:
-            self.form.focus_field()
-        self._shown = (draft, draft.text)
+            self.sheet.focus_field()
+        self._shown = (draft, draft.content)
         self._ask_for_account()
 
     def _ask_for_account(self) -> None:
-        run_guarded(self, self._load_account, group="account", exclusive=True)
+        run_guarded(self, self.load_account, group="account", exclusive=True)
 
-    async def _load_account(self) -> None:
+    async def load_account(self) -> None:
         """Show the draft's account and what the journal knows of its quotas; none rather than a wrong one."""
-        services, draft = await self._opened(), self.composition
+        services, draft = await self.opened(), self.composition
         if services is None:
             return
         await services.follow_sandbox()
@@ -141,7 +115,7 @@ class Workbench(Vertical):
                 self.console.account = await services.accounts.get(draft.account)
                 self._quotas = await services.planning.quotas(draft.kind, self.console.account)
         finally:
-            self._show_state()
+            self.show_state()
 
     # What people change
 
@@ -156,8 +130,18 @@ class Workbench(Vertical):
     @on(Form.OptionChosen)
     async def _take_option(self, event: Form.OptionChosen) -> None:
         self.composition.set_option(event.variant, event.option)
-        await self.form.show(self.composition, self._section)
-        self.form.focus_field()
+        await self.sheet.show(self.sheet.section)
+        self.sheet.focus_field()
+        self._changed()
+
+    @on(RecipientsSheet.Changed)
+    async def _take_recipients(self, event: RecipientsSheet.Changed) -> None:
+        if event.elsewhere:
+            await self.sheet.show(self.sheet.section)
+            if self.recipients.pane.has_lost(self.screen.focused):
+                self.sheet.focus_field()
+        if self.has_class("-json"):
+            self.editor.text = self.composition.text
         self._changed()
 
     @on(TextArea.Changed, "#json")
@@ -174,20 +158,25 @@ class Workbench(Vertical):
             self._explain_field(self.composition.field_at(path))
 
     def _changed(self) -> None:
-        self._shown = (self.composition, self.composition.text)
+        draft = self.composition
+        self._shown = (draft, draft.content)
         self.desk.keep()
-        self._show_state()
+        if draft.known is not None and draft.known.is_quick:
+            self.recipients.read()
+        self.show_state()
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
         """Show findings, reach and quotas as they are now."""
         draft = self.composition
-        self.sections.show(draft.sections(), self._section)
-        self.form.show_findings(draft)
+        self.sections.show(draft.sections(), self.sheet.section)
+        self.sheet.form.show_findings(draft)
         self.panel.show_findings(draft.findings)
         if isinstance(self.screen.focused, FieldEditor):
             self._show_value(self.screen.focused.spec)
         failure = self.desk.failure.message if self.desk.failure else ""
-        self.status.show_draft(draft.path, dirty=draft.dirty, reach=draft.reach, quotas=self._quotas, failure=failure)
+        self.status.show_draft(
+            draft.kind.title, draft.path, dirty=draft.dirty, reach=draft.reach, quotas=self._quotas, failure=failure
+        )
 
     def _explain_field(self, spec: FieldSpec | None) -> None:
         self.panel.show_field(spec)
@@ -205,32 +194,33 @@ class Workbench(Vertical):
 
     @on(Sections.Entered)
     def _enter_form(self) -> None:
-        self.form.focus_field()
+        self.sheet.focus_field()
 
-    @on(Form.Left)
-    async def _leave_section(self, event: Form.Left) -> None:
+    @on(DraftSheet.Left)
+    async def _leave_section(self, event: DraftSheet.Left) -> None:
         await self._step(event.step, from_field=True)
 
     @on(DescendantFocus)
     def _explain(self, event: DescendantFocus) -> None:
-        if isinstance(event.widget, FieldEditor):
+        topic = self.recipients.pane.topic_of(event.widget)
+        if topic is not None:
+            self.panel.show_topic(topic)
+        elif isinstance(event.widget, FieldEditor):
             self._explain_field(event.widget.spec)
         elif isinstance(event.widget, VariantField):
-            self.panel.show_variant(event.widget.variant)
+            self.panel.show_topic(HelpTopic(event.widget.variant.label, event.widget.variant.help))
 
     async def _step(self, step: int, *, from_field: bool) -> None:
         """Go to the neighbouring section, staying among the fields if that is where one was."""
-        names = [state.name for state in self.composition.sections()]
-        index = names.index(self._section) + step
-        if 0 <= index < len(names):
-            await self._show_section(names[index])
+        section = self.sheet.beside(step)
+        if section is not None:
+            await self._show_section(section)
             if from_field:
-                self.form.focus_field(last=step < 0)
+                self.sheet.focus_field(last=step < 0)
 
     async def _show_section(self, name: str) -> None:
-        self._section = name
-        await self.form.show(self.composition, name)
-        self._show_state()
+        await self.sheet.show(name)
+        self.show_state()
 
     # Keys
 
@@ -243,11 +233,17 @@ class Workbench(Vertical):
     async def action_next_finding(self) -> None:
         """Go to the field of the worst finding, then of the next one."""
         draft = self.composition
-        focused = self.screen.focused
-        found = draft.finding_after(focused.spec.path if isinstance(focused, FieldEditor) else None)
+        found = draft.finding_after(self._path_in_hand())
         if found is not None and not self.has_class("-json"):
             await self._show_section(draft.section_of(found))
-            self.form.focus_path(found.path)
+            self.sheet.focus_finding(found)
+
+    def _path_in_hand(self) -> JsonPath | None:
+        """Return what the cursor is about."""
+        focused = self.screen.focused
+        if isinstance(focused, FieldEditor):
+            return focused.spec.path
+        return (RECIPIENTS,) if self.recipients.pane.topic_of(focused) is not None else None
 
     async def action_toggle_json(self) -> None:
         """Change between form and JSON; the form opens once the JSON is valid."""
@@ -259,8 +255,8 @@ class Workbench(Vertical):
         else:
             self.remove_class("-json")
             self.screen.query_one(KeyBar).renew()
-            await self._show_section(self._section)
-            self.form.focus_field()
+            await self._show_section(self.sheet.section)
+            self.sheet.focus_field()
 
     def _show_json(self) -> None:
         self.editor.text = self.composition.text
@@ -276,73 +272,18 @@ class Workbench(Vertical):
         self.desk.keep()
         await self.show_draft()
 
-    def action_new_draft(self) -> None:
-        """Start over."""
-        run_guarded(self, self._new, group="files", exclusive=True)
-
-    def action_open_draft(self) -> None:
-        run_guarded(self, self._open, group="files", exclusive=True)
-
-    def action_save_draft(self) -> None:
-        run_guarded(self, self._save, group="files", exclusive=True)
-
-    def action_review(self) -> None:
-        run_guarded(self, self._review, group="review", exclusive=True)
-
-    async def _new(self) -> None:
-        if await self._may_leave_draft():
-            self.desk.new(self.composition.account)
-            await self.show_draft()
-
-    async def _open(self) -> None:
-        from pushtui.console.screens.files import OpenDialog
-
-        services = await self.console.services.get()
-        path = await ask(self.app, OpenDialog(await services.drafts.list()))
-        if path is not None and await self._may_leave_draft():
-            await self.desk.open(path)
-            await self.show_draft()
-
-    async def _save(self) -> None:
-        """Save to the draft's file, or to one that is asked for."""
-        from pushtui.console.screens.files import save_draft
-
-        if await save_draft(self.app, self.desk):
-            self._show_state()
-            toast(self.app, f"Saved to {self.composition.path}.")
-
-    async def _may_leave_draft(self) -> bool:
-        """Ask before a draft that no file holds makes room."""
-        from pushtui.console.screens.question import Question
-
-        if not self.composition.dirty:
-            return True
-        question = "The draft has changes that no file holds. Leave them?"
-        return await ask(self.app, Question(question, yes="Leave them", no="Keep editing")) is True
-
-    async def _review(self) -> None:
-        """Make a plan, show it, and come back when it was sent or not."""
-        from pushtui.console.screens.plan import PlanScreen
-
-        services = await self.console.services.get()
-        await services.follow_sandbox()
-        plan = await services.planning.plan(self.composition.draft)
-        await ask(self.app, PlanScreen(services, plan))
-        await self._load_account()
+    async def action_recipients(self) -> None:
+        """Go to the recipients; once there, read them again."""
+        again = self.sheet.section == RECIPIENTS_SECTION
+        await self._show_section(RECIPIENTS_SECTION)
+        self.sheet.focus_field()
+        if again:
+            self.recipients.read(again=True)
 
     def label_of(self, action: Action) -> str:
         """F6 leads to where one is not."""
         return "Form" if action.id == "toggle_json" and self.has_class("-json") else action.label
 
-    def help_topic(self) -> HelpTopic:
-        """Say what the screen is for."""
-        return HelpTopic("Compose", HELP)
-
     def what_to_copy(self) -> Copyable:
         """F12 copies the JSON body."""
         return Copyable("The JSON", self.composition.text)
-
-    @property
-    def composition(self) -> Composition:
-        """The draft on the desk."""
-        return self.desk.composition

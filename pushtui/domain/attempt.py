@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+NOT_SENT = "not sent"
+"""What people call an attempt that was “rejected” without having reached anybody."""
+
 Headers = tuple[tuple[str, str], ...]
 """Header names and values in wire order, secrets already masked."""
 
@@ -91,4 +94,4 @@ class Attempt:
     @property
     def state_words(self) -> str:
         """The state in words; `not sent` tells a push that never left from one that the provider refused."""
-        return "not sent" if self.outcome is not None and not self.outcome.reached else str(self.state)
+        return NOT_SENT if self.outcome is not None and not self.outcome.reached else str(self.state)

@@ -34,8 +34,14 @@ def ritual_for(reach: Reach, account: Account, *, again: bool) -> Ritual:
         return Ritual(f"{environment} {account.name} everybody{repeated}", None)
     if reach.extent is Extent.UNKNOWN:
         return Ritual(f"{environment} unknown{repeated}", None)
-    phrase = f"{environment} {reach.users}{repeated}"
-    return Ritual(phrase, _key(environment) if reach.users <= SMALL_REACH and not again else None)
+    if again:
+        return ritual_again(reach.users, environment)
+    return Ritual(f"{environment} {reach.users}", _key(environment) if reach.users <= SMALL_REACH else None)
+
+
+def ritual_again(users: int, environment: Environment) -> Ritual:
+    """Choose the ritual for so many people who may get the same twice; there is no single key for that."""
+    return Ritual(f"{environment} {users} again", None)
 
 
 def _key(environment: Environment) -> str:

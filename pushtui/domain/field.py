@@ -22,6 +22,8 @@ class FieldKind(StrEnum):
     CHOICES = "choices"
     LIST = "list"
     OBJECT = "object"
+    OBJECTS = "objects"
+    """A list with a JSON object a line."""
 
 
 class Unit(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pushtui.domain.account import Account
@@ -54,6 +54,8 @@ class Requests:
     """How many people they name together, where they name them."""
     first: PlannedRequest | None
     """None where there is none."""
+    sample: Mapping[str, str] = field(default_factory=dict)
+    """Some of the people, the same ones in any plan for all of them, and a digest of what each gets."""
 
     @classmethod
     def seen(cls, make: Callable[[], Iterator[PlannedRequest]]) -> Requests:

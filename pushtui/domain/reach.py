@@ -25,5 +25,5 @@ class Reach:
 
     def __str__(self) -> str:
         if self.extent in (Extent.EXACTLY, Extent.AT_MOST):
-            return f"{self.extent} {self.users} user{'' if self.users == 1 else 's'}"
+            return f"{self.extent} {self.users:,} user{'' if self.users == 1 else 's'}"
         return str(self.extent)

@@ -33,10 +33,14 @@ class Tally:
 
     def add(self, place: str, found: RowFinding) -> None:
         """Count a finding about the row at a place, such as `line 7`."""
-        rows = self._rows.setdefault((found.severity, found.path, found.rule, found.source), _Rows())
+        rows = self._of(found)
         rows.count += 1
         if len(rows.first) < NAMED:
             rows.first.append(f"{place}: {_shown(found.detail)}" if found.detail else place)
+
+    def add_more(self, found: RowFinding, count: int) -> None:
+        """Count findings like one about further rows, without naming them."""
+        self._of(found).count += count
 
     def findings(self, whole: Callable[[JsonPath], JsonPath]) -> list[Finding]:
         """Return one finding for each rule; `whole` makes a path of the draft from one below `recipients`."""
@@ -44,6 +48,9 @@ class Tally:
             Finding(severity, whole(path), f"{rule} ({_places(rows)})", source)
             for (severity, path, rule, source), rows in self._rows.items()
         ]
+
+    def _of(self, found: RowFinding) -> _Rows:
+        return self._rows.setdefault((found.severity, found.path, found.rule, found.source), _Rows())
 
 
 def _places(rows: _Rows) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from pushtui.domain.account import Environment
-from pushtui.domain.attempt import Attempt, AttemptState, Outcome
+from pushtui.domain.attempt import NOT_SENT, Attempt, AttemptState, Outcome
 from pushtui.domain.draft import Draft
 
 
@@ -49,9 +49,21 @@ class Tally:
         return next((state for state in _BY_WEIGHT if self.of(state).batches), AttemptState.PLANNED)
 
     @property
+    def percent(self) -> int:
+        """How much of it has ended, in whole percent: 100 only if nothing is left."""
+        ended = sum(_weight(count) for state, count in self.counts.items() if state.final)
+        together = sum(map(_weight, self.counts.values()))
+        return 100 * ended // together if together else 0
+
+    @property
     def words(self) -> str:
         """How many people stand where: `9,900 accepted, 100 unknown`."""
         return ", ".join(f"{count.recipients:,} {state}" for state in _IN_WORDS if (count := self.of(state)).batches)
+
+
+def _weight(count: Count) -> int:
+    """People, or requests where those name nobody."""
+    return count.recipients or count.batches
 
 
 _BY_WEIGHT = (
@@ -70,6 +82,30 @@ _IN_WORDS = (
 )
 
 
+INTERRUPTED = "The process that sent it ended before it was done."
+"""The reason of a halt that nobody could write down any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What kept requests of a run from being accepted, and how often it did so."""
+
+    state: AttemptState
+    title: str
+    message: str
+    reached: bool
+    """False if the requests surely never reached the provider."""
+    again: bool
+    """Whether they were planned once more since."""
+    batches: int
+    recipients: int
+    latest_at: datetime
+
+    @property
+    def state_words(self) -> str:
+        return str(self.state) if self.reached else NOT_SENT
+
+
 class Phase(StrEnum):
     """Whether a run goes on."""
 
@@ -77,12 +113,14 @@ class Phase(StrEnum):
     PAUSED = "paused"
     STOPPED = "stopped"
     """Nobody sends it, although there is more to send."""
+    INTERRUPTED = "interrupted"
+    """The same, since the process that sent it died."""
     DONE = "done"
 
     @property
     def mark(self) -> str:
         """A shape of one cell."""
-        return {"sending": "▶", "paused": "‖", "stopped": "■", "done": "✔"}[self.value]
+        return {"sending": "▶", "paused": "‖", "stopped": "■", "interrupted": "■", "done": "✔"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +148,15 @@ class Run:
     """Whether a living process sends it."""
     halt: str = ""
     """Why it stopped by itself, if it did."""
+    hosts: tuple[str, ...] = ()
+    """Where it was confirmed to go; empty if the journal is older than that question."""
+    rate_group: str = ""
+    """What it shares the provider's rate with; empty where no rate counts."""
+
+    @property
+    def for_many(self) -> bool:
+        """Whether its requests name the people they go to, so that there is something to tell about each of them."""
+        return self.recipients > 0
 
     @property
     def state(self) -> AttemptState:
@@ -135,4 +182,6 @@ class Run:
         """Whether it goes on."""
         if self.sending:
             return Phase.PAUSED if self.wish is Wish.PAUSE else Phase.SENDING
-        return Phase.DONE if self.state.final else Phase.STOPPED
+        if self.state.final:
+            return Phase.DONE
+        return Phase.INTERRUPTED if self.halt == INTERRUPTED else Phase.STOPPED

@@ -19,10 +19,15 @@ _INVISIBLE = (
 )
 _TAGS_AND_SURROGATES = "\U000e0000-\U000e0fff\ud800-\udfff"
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f" + _BIDI + _INVISIBLE + _TAGS_AND_SURROGATES + "]")
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f\x80-\x9f" + _BIDI + _INVISIBLE + _TAGS_AND_SURROGATES
+_CONTROL = re.compile("[" + _CONTROLS + "]")
 _LINE_BREAKS = re.compile("[\n\t]")
-_UNSTABLE_WIDTH = re.compile("[\ufe00-\ufe0f\u200c\u200d\U0001f3fb-\U0001f3ff]")
+_SELECTORS_AND_JOINERS = "\ufe00-\ufe0f\u200c\u200d"
+_UNSTABLE_WIDTH = re.compile("[" + _SELECTORS_AND_JOINERS + "\U0001f3fb-\U0001f3ff]")
 """Variation selectors, joiners and skin tones: terminals disagree on how wide they make an emoji."""
+_BLANKS = "\u034f\u2800"
+"""A joiner of graphemes, and Braille without dots: neither a control nor a space, and yet nothing to see."""
+_SEEN = re.compile("[^\\s" + _CONTROLS + _SELECTORS_AND_JOINERS + _BLANKS + "]")
 
 _UNNAMED = "\ufffd"
 """Stands for a character that has no picture, where a number would be too long."""
@@ -49,6 +54,16 @@ def cell(text: str) -> SafeText:
 def forbidden(text: str) -> list[str]:
     """Name the characters of a text that would be shown by picture or number, each once, in order."""
     return list(dict.fromkeys(_picture(match) for match in _CONTROL.finditer(text)))
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text holds nothing that a reader sees: no text, spaces of any kind, what is invisible."""
+    return _SEEN.search(text) is None
+
+
+def is_plain(text: str) -> bool:
+    """Tell quickly that a text is one line in which nothing is forbidden."""
+    return text.isprintable() and (text.isascii() or _CONTROL.search(text) is None)
 
 
 def same_length(text: str) -> SafeText:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,7 +25,7 @@ _COPIED = "run_id, batch, recipients, quota_group, method, url, headers, body, b
 
 
 _MAY_LEAVE = """
-    state = 'planned' AND body_sha256 = ? AND EXISTS (
+    state = 'planned' AND superseded = 0 AND body_sha256 = ? AND EXISTS (
         SELECT 1 FROM runs WHERE runs.id = attempts.run_id AND runs.wish = '' AND runs.owner IN ('', ?)
     )
 """
@@ -76,8 +76,9 @@ class Attempts:
         self._database.update("attempts", attempt_id, values)
 
     def plan_again(self, attempt_id: str, then: str) -> None:
-        """Plan the request of an attempt that has ended once more, at the end of its run."""
-        self._database.update("attempts", attempt_id, {"superseded": 1})
+        """Plan the request of an attempt that has ended once more, at the end of its run, unless it is already."""
+        if not self._database.update("attempts", attempt_id, {"superseded": 1}, "superseded = 0"):
+            return
         self._database.select(
             f"""
             INSERT INTO attempts (seq, id, number, state, owner, {_COPIED})
@@ -89,15 +90,20 @@ class Attempts:
             *(then, AttemptState.PLANNED.value, attempt_id),
         )
 
-    def abandon(self, is_dead: Callable[[str], bool], at: datetime, run_id: str = "") -> list[Attempt]:
+    def abandon_dead(self, is_dead: Callable[[str], bool], at: datetime) -> list[Attempt]:
         """Turn attempts that a dead process left in flight into unknown ones, and return them."""
-        where, values = ("AND run_id = ?", (run_id,)) if run_id else ("", ())
-        rows = self._database.select(
-            f"SELECT id, owner FROM attempts WHERE state = ? {where} ORDER BY seq",  # noqa: S608 - one of two texts
-            *(AttemptState.IN_FLIGHT.value, *values),
-        )
+        query = "SELECT id, owner FROM attempts WHERE state = ? ORDER BY seq"
+        rows = self._database.select(query, AttemptState.IN_FLIGHT.value)
         dead = {owner for owner in dict.fromkeys(row["owner"] for row in rows) if is_dead(owner)}
-        abandoned = [row["id"] for row in rows if row["owner"] in dead]
+        return self._abandon([row["id"] for row in rows if row["owner"] in dead], at)
+
+    def abandon_run(self, run_id: str, at: datetime) -> list[Attempt]:
+        """Do so with all attempts in flight of a run that nobody sends, be it that an outcome could not be written."""
+        query = "SELECT id FROM attempts WHERE run_id = ? AND superseded = 0 AND state = ? ORDER BY seq"
+        rows = self._database.select(query, run_id, AttemptState.IN_FLIGHT.value)
+        return self._abandon([row["id"] for row in rows], at)
+
+    def _abandon(self, abandoned: Sequence[str], at: datetime) -> list[Attempt]:
         for attempt_id in abandoned:
             end = {**outcome_values(ABANDONED), "ended_at": instant(at), "abandoned_at": instant(at)}
             self._database.update("attempts", attempt_id, end)
@@ -122,13 +128,13 @@ class Attempts:
         )
         return [attempt_from(row) for row in rows]
 
-    def unknown(self, run_id: str) -> list[str]:
-        """Return the ids of the unknown attempts of a run that nobody decided about yet."""
+    def unknown(self, run_id: str) -> dict[str, int]:
+        """Return the unknown attempts of a run that nobody decided about yet: their ids, and people in each."""
         rows = self._database.select(
-            "SELECT id FROM attempts WHERE run_id = ? AND superseded = 0 AND state = ? ORDER BY number",
+            "SELECT id, recipients FROM attempts WHERE run_id = ? AND superseded = 0 AND state = ? ORDER BY number",
             *(run_id, AttemptState.UNKNOWN.value),
         )
-        return [row["id"] for row in rows]
+        return {row["id"]: row["recipients"] for row in rows}
 
     def _row(self, attempt_id: str, columns: str) -> Row:
         rows = self._database.select(f"SELECT {columns} FROM attempts WHERE id = ?", attempt_id)  # noqa: S608

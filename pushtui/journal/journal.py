@@ -18,7 +18,7 @@ from pushtui.domain.clock import Clock, Randomness, SystemRandomness
 from pushtui.domain.errors import JournalError
 from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Run, Wish
+from pushtui.domain.run import Count, Run, Trouble, Wish
 from pushtui.journal.engine import in_words
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
@@ -67,7 +67,8 @@ class Journal:
     async def begin_run(self, run: Run, spool: Spool, known: KnownRuns | None = None) -> None:
         """Write a run with its planned attempts, close their spool, and be the process that sends it.
 
-        Refused if its plan was executed before, or if one of the requests is in a run that is not among the known.
+        Refused if its plan was executed before, if one of the requests is in a run that is not among the known,
+        and while another run is being sent that shares its rate.
         """
 
         def begin() -> None:
@@ -77,9 +78,10 @@ class Journal:
         await self._do(begin)
 
     async def claim_run(self, run_id: str) -> list[Attempt]:
-        """Be the process that sends a run, and return what a dead one left in flight, which is now unknown.
+        """Be the process that sends a run, and return what was left in flight, which is now unknown.
 
-        Refused while another process lives that sends it.
+        Refused while a process lives that sends it, or another run that shares its rate, and if something that it
+        has still to send is in a later run too.
         """
         return await self._do(lambda: self._store.claim_run(run_id, self._clock.now()))
 
@@ -106,13 +108,26 @@ class Journal:
         """Return the last attempt of each request of a run whose batch is beyond `after`, in their order."""
         return await self._do(lambda: self._store.standing(run_id, after, limit))
 
-    async def retry_unknown(self, run_id: str, reason: str) -> int:
-        """Plan the unknown requests of a run once more, as a person decided, and return how many there are.
+    async def troubles(self, run_id: str, limit: int) -> list[Trouble]:
+        """Return what kept requests of a run from being accepted, the latest first."""
+        return await self._do(lambda: self._store.troubles(run_id, limit))
 
-        Refused while a process sends it. The reason is in the audit trail.
+    async def sizes(self, run_id: str, states: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the requests of a run that stand in some states, in their order: its number and its people."""
+        return await self._do(lambda: self._store.sizes(run_id, states))
+
+    async def batches(self, run_id: str, batches: Sequence[int]) -> list[Attempt]:
+        """Return the last attempt of some requests of a run, a few hundred at most, in their order."""
+        return await self._do(lambda: self._store.batches(run_id, batches))
+
+    async def retry_unknown(self, run_id: str, reason: str, confirmed: Count) -> None:
+        """Plan the unknown requests of a run once more, as a person decided.
+
+        Refused while a process sends it, and unless there are exactly as many as were confirmed. The reason is in
+        the audit trail.
         """
         identifier, at = self._randomness.identifier, self._clock.now()
-        return await self._do(lambda: self._store.retry_unknown(run_id, reason, identifier, at))
+        await self._do(lambda: self._store.retry_unknown(run_id, reason, confirmed, identifier, at))
 
     async def mark_in_flight(self, attempt_id: str, request: SentRequest, at: datetime) -> Wish:
         """Write that a planned attempt leaves now, unless somebody wishes otherwise; return what is wished.
@@ -148,6 +163,14 @@ class Journal:
         Bodies are given by their SHA-256 in hexadecimal.
         """
         return await self._do(lambda: self._store.identical_runs(provider, app_id, bodies, since))
+
+    async def runs_of_kind(self, provider: str, app_id: str, kind: str, since: datetime) -> list[Run]:
+        """Return an app's runs of a kind of draft that were made since, or have sent what was not rejected since."""
+        return await self._do(lambda: self._store.runs_of_kind(provider, app_id, kind, since))
+
+    async def bodies(self, run_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Return number and body of the requests of a run that were not rejected, from the one behind `after` on."""
+        return await self._do(lambda: self._store.bodies(run_id, after, limit))
 
     async def record(self, subject: str, action: str, details: JsonObject) -> None:
         """Write a settings change or a refused action to the audit trail."""
@@ -213,7 +236,7 @@ class Journal:
             except (OSError, sqlite3.Error) as error:
                 raise in_words(error, self.path) from error
 
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writer, in_our_words))
+        return await _shielded(asyncio.get_running_loop().run_in_executor(self._writer, in_our_words))
 
     async def _together(self, work: Callable[[], Result]) -> Result:
         """Do work in one transaction, and one wait for the disk, with all else that waits for its turn."""
@@ -224,7 +247,7 @@ class Journal:
         if not self._is_called:
             self._is_called = True
             self._writer.submit(self._do_waiting)
-        return await asyncio.shield(done)
+        return await _shielded(done)
 
     def _do_waiting(self) -> None:
         self._is_called = False  # Before looking, so that whoever comes later calls again.
@@ -241,6 +264,17 @@ class Journal:
 
     def _said(self, error: Exception) -> Exception:
         return in_words(error, self.path) if isinstance(error, OSError | sqlite3.Error) else error
+
+
+async def _shielded(done: asyncio.Future[Result]) -> Result:
+    """Wait for what is completed even if nobody waits any more; an error that nobody hears of then is no noise."""
+    done.add_done_callback(_heard)
+    return await asyncio.shield(done)
+
+
+def _heard(done: asyncio.Future[Any]) -> None:
+    if not done.cancelled():
+        done.exception()
 
 
 def _tell(waiting: Sequence[asyncio.Future[Any]], ends: Sequence[Any]) -> None:

@@ -15,7 +15,7 @@ from pushtui.domain.attempt import Answer, Attempt, AttemptState, Headers, Outco
 from pushtui.domain.draft import Draft
 from pushtui.domain.json_body import compact, parse_object
 from pushtui.domain.recipient import RecipientSource, TableEncoding, TableFormat
-from pushtui.domain.run import Count, Run, Tally, Wish
+from pushtui.domain.run import INTERRUPTED, Count, Run, Tally, Wish
 from pushtui.journal.packing import packed, unpacked
 from pushtui.journal.record import Record
 
@@ -47,6 +47,8 @@ def run_values(run: Run) -> Values:
         "source": _source_text(run.draft.recipients),
         "batches": run.batches,
         "recipients": run.recipients,
+        "hosts": json.dumps(run.hosts),
+        "rate_group": run.rate_group,
     }
 
 
@@ -120,7 +122,9 @@ def run_from(row: Row, attempts: Sequence[Attempt], tally: Tally, *, sending: bo
         tally=tally,
         wish=Wish(row["wish"]) if sending else Wish.NONE,
         sending=sending,
-        halt="" if sending else row["halt"],
+        halt="" if sending else INTERRUPTED if row["owner"] else row["halt"],
+        hosts=tuple(json.loads(row["hosts"])),
+        rate_group=row["rate_group"],
     )
 
 
@@ -142,7 +146,7 @@ def attempt_from(row: Row) -> Attempt:
         number=row["number"],
         quota_group=row["quota_group"],
         state=AttemptState(row["state"]),
-        request=SentRequest(row["method"], row["url"], _headers(row["headers"]), _body_from(row)),
+        request=SentRequest(row["method"], row["url"], _headers(row["headers"]), body_from(row)),
         planned_at=datetime.fromisoformat(row["planned_at"]),
         sent_at=_time(row["sent_at"]),
         ended_at=_time(row["ended_at"]),
@@ -176,7 +180,7 @@ def _answer_from(row: Row) -> Answer:
     return Answer(row["answer_status"], _headers(row["answer_headers"]), body, row["answer_elapsed"])
 
 
-def _body_from(row: Row) -> str:
+def body_from(row: Row) -> str:
     return unpacked(row["body"]) if row["body_packed"] else str(row["body"])
 
 

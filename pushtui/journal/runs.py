@@ -8,23 +8,23 @@ from datetime import datetime
 from pushtui.domain.attempt import Attempt, AttemptState
 from pushtui.domain.errors import JournalError, Refused
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Run, Tally, Wish
+from pushtui.domain.run import INTERRUPTED, Run, Tally, Wish
 from pushtui.journal.database import Database, chunks, marks
+from pushtui.journal.ownership import Ownership
 from pushtui.journal.rows import BIGGEST, Row, Values, attempt_from, instant, run_from, run_values, tally_from
-
-IsDead = Callable[[str], bool]
-"""Tells whether no living process has a name."""
 
 
 class Runs:
     """Runs on one connection, inside transactions that the caller holds."""
 
-    def __init__(self, database: Database, is_dead: IsDead) -> None:
+    def __init__(self, database: Database, ownership: Ownership) -> None:
         self._database = database
-        self._is_dead = is_dead
+        self._ownership = ownership
+        self._held: set[str] = set()
 
-    def begin(self, run: Run, rows: Callable[[], Iterable[Values]], owner: str, known: KnownRuns | None) -> None:
+    def begin(self, run: Run, rows: Callable[[], Iterable[Values]], known: KnownRuns | None) -> None:
         """Write a run with its planned attempts, unless its plan was executed or somebody began the same since."""
+        self._expect_alone(run.id, run.provider, run.app_id, run.rate_group)
         if self._database.select("SELECT id FROM runs WHERE plan_id = ?", run.plan_id):
             raise Refused("This plan was executed before; a plan is sent once. Make a new plan to send again.")
         if known is not None:
@@ -32,7 +32,7 @@ class Runs:
             for other in self.identical(run.provider, run.app_id, bodies, known.since):
                 if other.id not in known.ids:
                     raise Refused(_begun_elsewhere(other), title="Stale plan")
-        self._database.insert("runs", [{**run_values(run), "owner": owner}])
+        self._database.insert("runs", [{**run_values(run), "owner": self._ownership.id}])
         self._database.insert("attempts", rows())
 
     def latest(self, limit: int) -> list[Run]:
@@ -67,27 +67,50 @@ class Runs:
         ids = sorted(found)
         return [] if not ids else self._runs(f"SELECT * FROM runs WHERE id IN ({marks(ids)}) ORDER BY seq DESC", *ids)  # noqa: S608
 
-    def claim(self, run_id: str, owner: str) -> None:
-        """Make a process the one that sends a run; what was wished of another is forgotten."""
-        row = self._row(run_id)
-        if self._lives(row["owner"]):
-            raise Refused(f"The run {run_id[:8]} is being sent by another process, or elsewhere in this one.")
-        self._database.update("runs", run_id, {"owner": owner, "wish": Wish.NONE.value, "halt": ""})
+    def of_kind(self, provider: str, app_id: str, kind: str, since: datetime) -> list[Run]:
+        """Return an app's runs of a kind that were made since, or have sent what was not rejected, newest first."""
+        return self._runs(
+            """
+            SELECT * FROM runs WHERE provider = ? AND app_id = ? AND kind = ? AND (made_at >= ? OR EXISTS (
+                SELECT 1 FROM attempts
+                WHERE run_id = runs.id AND superseded = 0 AND state <> ? AND sent_at >= ?
+            )) ORDER BY seq DESC
+            """,
+            *(provider, app_id, kind, instant(since), AttemptState.REJECTED.value, instant(since)),
+        )
 
-    def release(self, run_id: str, owner: str, halt: str) -> None:
-        """End a process's part in a run, and keep why it stopped by itself; nothing, if another has taken it."""
-        if self._row(run_id)["owner"] == owner:
+    def claim(self, run_id: str) -> None:
+        """Make this process the one that sends a run; what was wished of another is forgotten."""
+        row = self._row(run_id)
+        if self._is_sent(row):
+            raise Refused(f"The run {run_id[:8]} is being sent by another process, or elsewhere in this one.")
+        self._expect_alone(run_id, row["provider"], row["app_id"], row["rate_group"])
+        self._expect_not_overtaken(row)
+        self._database.update("runs", run_id, {"owner": self._ownership.id, "wish": Wish.NONE.value, "halt": ""})
+
+    def hold(self, run_id: str) -> None:
+        """Note that this process sends a run, once the journal says so."""
+        self._held.add(run_id)
+
+    def let_go(self, run_id: str) -> None:
+        """Note that this process no longer sends a run, whether or not the journal can be told."""
+        self._held.discard(run_id)
+
+    def release(self, run_id: str, halt: str) -> None:
+        """End this process's part in a run, and keep why it stopped by itself; nothing, if another has taken it."""
+        if self._row(run_id)["owner"] == self._ownership.id:
             self._database.update("runs", run_id, {"owner": "", "wish": Wish.NONE.value, "halt": halt})
 
     def release_dead(self) -> None:
         """End the part of processes that ended without doing so."""
         for row in self._database.select("SELECT id, owner FROM runs WHERE owner <> ''"):
-            if self._is_dead(row["owner"]):
-                self._database.update("runs", row["id"], {"owner": "", "wish": Wish.NONE.value})
+            if self._ownership.is_dead(row["owner"]):
+                values: Values = {"owner": "", "wish": Wish.NONE.value, "halt": INTERRUPTED}
+                self._database.update("runs", row["id"], values)
 
     def wish(self, run_id: str, wish: Wish) -> None:
         """Ask the process that sends a run for something."""
-        if not self._lives(self._row(run_id)["owner"]):
+        if not self._is_sent(self._row(run_id)):
             raise Refused(f"The run {run_id[:8]} is not being sent by any process.")
         self._database.update("runs", run_id, {"wish": wish.value})
 
@@ -97,21 +120,62 @@ class Runs:
 
     def expect_idle(self, run_id: str) -> None:
         """Refuse what must not happen while a process sends the run."""
-        if self._lives(self._row(run_id)["owner"]):
+        if self._is_sent(self._row(run_id)):
             raise Refused(f"The run {run_id[:8]} is being sent. Stop it first.")
 
-    def _lives(self, owner: str) -> bool:
-        return owner != "" and not self._is_dead(owner)
+    def _is_sent(self, run: Row) -> bool:
+        """Tell whether a living process sends a run; this one knows its own, whatever it could not write."""
+        owner: str = run["owner"]
+        if owner == self._ownership.id:
+            return run["id"] in self._held
+        return owner != "" and not self._ownership.is_dead(owner)
+
+    def _expect_alone(self, run_id: str, provider: str, app_id: str, rate_group: str) -> None:
+        """Refuse two runs at once that share a rate: neither could keep to it."""
+        if not rate_group:
+            return
+        rows = self._database.select(
+            "SELECT * FROM runs WHERE owner <> '' AND id <> ? AND provider = ? AND app_id = ? AND rate_group = ?",
+            *(run_id, provider, app_id, rate_group),
+        )
+        for row in rows:
+            if self._is_sent(row):
+                raise Refused(
+                    f"The run {row['id'][:8]} goes to the same app, and its rate is shared. Nothing was sent; wait "
+                    "until that run has ended, or stop it first.",
+                    title="One run at a time",
+                )
+
+    def _expect_not_overtaken(self, run: Row) -> None:
+        """Refuse to send what a later run has or may yet send: whoever confirmed this one did not know of it."""
+        rows = self._database.select(
+            """
+            SELECT later.id FROM attempts AS mine
+            JOIN attempts AS theirs ON theirs.body_sha256 = mine.body_sha256
+            JOIN runs AS later ON later.id = theirs.run_id
+            WHERE mine.run_id = ? AND mine.superseded = 0 AND mine.state = ?
+              AND theirs.superseded = 0 AND theirs.state <> ?
+              AND later.provider = ? AND later.app_id = ? AND later.seq > ?
+            ORDER BY later.seq LIMIT 1
+            """,
+            *(run["id"], AttemptState.PLANNED.value, AttemptState.REJECTED.value),
+            *(run["provider"], run["app_id"], run["seq"]),
+        )
+        if rows:
+            raise Refused(
+                f"Something that is left of the run {run['id'][:8]} is in the later run {rows[0]['id'][:8]} too. "
+                "Nothing was sent; plan a new draft for whoever still misses it."
+            )
 
     def _row(self, run_id: str) -> Row:
-        rows = self._database.select("SELECT owner, wish FROM runs WHERE id = ?", run_id)
+        rows = self._database.select("SELECT * FROM runs WHERE id = ?", run_id)
         if not rows:
             raise JournalError(f"The journal knows no run {run_id}.")
         return rows[0]
 
     def _runs(self, query: str, *values: str | int) -> list[Run]:
         return [
-            run_from(row, self._attempts(row), self._tally(row["id"]), sending=self._lives(row["owner"]))
+            run_from(row, self._attempts(row), self._tally(row["id"]), sending=self._is_sent(row))
             for row in self._database.select(query, *values)
         ]
 

@@ -110,6 +110,20 @@ _RUNS_OF_MANY_REQUESTS = (
 )
 """An attempt is superseded once its request has a later one; a run's owner is the process that sends it."""
 
+_ONE_STANDING_ATTEMPT = (
+    "ALTER TABLE runs ADD COLUMN hosts TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE runs ADD COLUMN rate_group TEXT NOT NULL DEFAULT ''",
+    """
+    UPDATE attempts SET superseded = 1 WHERE superseded = 0 AND number < (
+        SELECT MAX(later.number) FROM attempts AS later
+        WHERE later.run_id = attempts.run_id AND later.superseded = 0 AND later.batch = attempts.batch
+    )
+    """,
+    "DROP INDEX attempts_by_batch",
+    "CREATE UNIQUE INDEX attempts_that_stand ON attempts (run_id, batch) WHERE superseded = 0",
+)
+"""No request of a run can ever have two attempts that both count."""
+
 _CHANGES_OF_SETTINGS = (
     """
     CREATE TABLE changes (
@@ -150,6 +164,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _REACHED_AND_ABANDONED,
     _RUNS_OF_MANY_REQUESTS,
+    _ONE_STANDING_ATTEMPT,
     _CHANGES_OF_SETTINGS,
 )
 """Each takes the journal from one schema number to the next; the first makes number 1."""

@@ -9,14 +9,15 @@ from typing import TypeVar
 
 from pushtui.domain.attempt import Attempt, AttemptState, Outcome, SentRequest
 from pushtui.domain.change import Change, ChangeEnd, ReadBack
-from pushtui.domain.errors import PushtuiError
+from pushtui.domain.errors import PushtuiError, Refused
 from pushtui.domain.json_body import JsonObject, JsonValue, compact
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Run, Wish
+from pushtui.domain.run import Count, Run, Trouble, Wish
 from pushtui.journal.attempts import Attempts
 from pushtui.journal.changes import Changes
 from pushtui.journal.database import Database
 from pushtui.journal.engine import connect
+from pushtui.journal.looks import Looks
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
 from pushtui.journal.rows import BIGGEST, Values, instant, record_from
@@ -34,7 +35,8 @@ class Store:
         self._ownership = ownership
         self._attempts = Attempts(self._database)
         self._changes = Changes(self._database)
-        self._runs = Runs(self._database, ownership.is_dead)
+        self._runs = Runs(self._database, ownership)
+        self._looks = Looks(self._database)
 
     def close(self) -> None:
         self._database.close()
@@ -57,20 +59,24 @@ class Store:
         with self._database.transaction():
             self._runs.release_dead()
             self._changes.abandon(self._ownership.is_dead, at)
-            return self._attempts.abandon(self._ownership.is_dead, at)
+            return self._attempts.abandon_dead(self._ownership.is_dead, at)
 
     def begin_run(self, run: Run, spool: Spool, known: KnownRuns | None) -> None:
         with self._database.transaction():
-            self._runs.begin(run, spool.rows, self._ownership.id, known)
+            self._runs.begin(run, spool.rows, known)
+        self._runs.hold(run.id)
 
     def claim_run(self, run_id: str, at: datetime) -> list[Attempt]:
         with self._database.transaction():
-            self._runs.claim(run_id, self._ownership.id)
-            return self._attempts.abandon(self._ownership.is_dead, at, run_id)
+            self._runs.claim(run_id)
+            abandoned = self._attempts.abandon_run(run_id, at)
+        self._runs.hold(run_id)
+        return abandoned
 
     def release_run(self, run_id: str, halt: str) -> None:
+        self._runs.let_go(run_id)
         with self._database.transaction():
-            self._runs.release(run_id, self._ownership.id, halt)
+            self._runs.release(run_id, halt)
 
     def wish(self, run_id: str, wish: Wish) -> None:
         with self._database.transaction():
@@ -79,24 +85,37 @@ class Store:
     def wished(self, run_id: str) -> Wish:
         return self._runs.wished(run_id)
 
-    def retry_unknown(self, run_id: str, reason: str, identifier: Callable[[], str], at: datetime) -> int:
-        """Plan what is unknown once more, and keep who decided that and why; return how many requests."""
+    def retry_unknown(
+        self, run_id: str, reason: str, confirmed: Count, identifier: Callable[[], str], at: datetime
+    ) -> None:
+        """Plan what is unknown once more, if it is as much as was confirmed, and keep that and why."""
         with self._database.transaction():
             self._runs.expect_idle(run_id)
-            self._attempts.abandon(self._ownership.is_dead, at, run_id)
+            self._attempts.abandon_run(run_id, at)
+        with self._database.transaction():
+            self._runs.expect_idle(run_id)
             unknown = self._attempts.unknown(run_id)
+            if confirmed != Count(len(unknown), sum(unknown.values())):
+                raise Refused("What is unknown changed since it was looked at. Nothing was changed; look again.")
             for attempt_id in unknown:
                 self._attempts.plan_again(attempt_id, identifier())
-            if unknown:
-                attempts: JsonObject = {"reason": reason, "attempts": list(unknown)}
-                self._record(f"run {run_id}", "unknown requests planned again", attempts, at)
-            return len(unknown)
+            details: JsonObject = {"reason": reason, "recipients": confirmed.recipients, "attempts": list(unknown)}
+            self._record(f"run {run_id}", "unknown requests planned again", details, at)
 
     def planned(self, run_id: str, after: int, limit: int) -> list[Attempt]:
         return self._attempts.planned(run_id, after, limit)
 
     def standing(self, run_id: str, after: int, limit: int) -> list[Attempt]:
         return self._attempts.standing(run_id, after, limit)
+
+    def troubles(self, run_id: str, limit: int) -> list[Trouble]:
+        return self._looks.troubles(run_id, limit)
+
+    def sizes(self, run_id: str, states: Sequence[str]) -> list[tuple[int, int]]:
+        return self._looks.sizes(run_id, states)
+
+    def batches(self, run_id: str, batches: Sequence[int]) -> list[Attempt]:
+        return self._looks.batches(run_id, batches)
 
     def runs(self, limit: int) -> list[Run]:
         return self._runs.latest(limit)
@@ -106,6 +125,12 @@ class Store:
 
     def identical_runs(self, provider: str, app_id: str, bodies: Sequence[str], since: datetime) -> list[Run]:
         return self._runs.identical(provider, app_id, bodies, since)
+
+    def runs_of_kind(self, provider: str, app_id: str, kind: str, since: datetime) -> list[Run]:
+        return self._runs.of_kind(provider, app_id, kind, since)
+
+    def bodies(self, run_id: str, after: int, limit: int) -> list[tuple[int, str]]:
+        return self._looks.bodies(run_id, after, limit)
 
     def counted_calls(self, provider: str, app_id: str, group: str, since: datetime) -> list[datetime]:
         rows = self._database.select(

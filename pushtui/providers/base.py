@@ -204,6 +204,8 @@ class Batching:
     """The message UIDs in an accepted answer, by user; empty where the provider gives none."""
     reading: Callable[[JsonObject, int, Sequence[Handset]], Reading]
     """What the recipient at an index of a request's body reads, on handsets like these."""
+    personal: Callable[[JsonObject, int], JsonObject]
+    """The message to the recipient at an index alone, with everything filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,8 @@ class DraftKind:
 
     name: str
     title: str
+    about: str
+    """What it does, in a sentence."""
     provider: Provider
     endpoint: Endpoint[Any]
     fields: tuple[FieldSpec, ...]

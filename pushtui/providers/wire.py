@@ -170,7 +170,7 @@ def _kind(annotation: Any, about: Wire) -> tuple[FieldKind, tuple[Choice, ...]]:
         item = get_args(plain)[0]
         if get_origin(item) is Literal:
             return FieldKind.CHOICES, tuple(Choice(value, str(value)) for value in get_args(item))
-        return FieldKind.LIST, ()
+        return (FieldKind.OBJECTS if get_origin(item) is dict else FieldKind.LIST), ()
     if plain is bool:
         return FieldKind.CHOICE, (Choice(False, "false"), Choice(True, "true"))
     if plain is int:
@@ -181,11 +181,12 @@ def _kind(annotation: Any, about: Wire) -> tuple[FieldKind, tuple[Choice, ...]]:
 
 
 def _limits(info: FieldInfo, kind: FieldKind) -> Iterator[Limit]:
+    length = Unit.ITEMS if kind in (FieldKind.LIST, FieldKind.OBJECTS) else Unit.CHARACTERS
     for item in info.metadata:
         if isinstance(item, Utf8Limit):
             yield Limit(item.maximum, Unit.BYTES)
         elif isinstance(item, MaxLen) and kind is not FieldKind.CHOICES:
-            yield Limit(item.max_length, Unit.ITEMS if kind is FieldKind.LIST else Unit.CHARACTERS)
+            yield Limit(item.max_length, length)
         elif isinstance(item, Le) and isinstance(item.le, int):
             yield Limit(item.le, Unit.VALUE)
 

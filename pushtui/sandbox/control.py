@@ -60,11 +60,12 @@ CALLS = (
     ControlCall(
         "GET",
         "/inbox",
-        "?push, ?limit, ?after, ?wait",
+        "?push, ?limit, ?after, ?began, ?wait",
         f"Accepted sends, newest first, with what each handset showed or why not; the last {KEPT_SENDS} are kept. "
-        "`push` is an id or message UID; `limit` how many at most; `after` the sequence number already known, and "
-        f"`wait` for how many seconds, up to {LONGEST_WAIT:g}, to wait for a newer one. `sequence` is the newest: "
-        "a smaller one than before, or another `began`, means a reset.",
+        "`push` is an id or message UID; `limit` how many at most; `after` the sequence number already known, "
+        "`began` the beginning that belongs to it, and "
+        f"`wait` for how many seconds, up to {LONGEST_WAIT:g}, to wait for a newer one. "
+        "`sequence` is the newest: a smaller one than before, or another `began`, means a reset.",
         Control.inbox,
     ),
     ControlCall(

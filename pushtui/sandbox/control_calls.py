@@ -66,7 +66,7 @@ class Control:
 
     async def inbox(self, request: Request) -> JsonObject:
         query = request.query_params
-        only(query.keys(), ("push", "limit", "after", "wait"))
+        only(query.keys(), ("push", "limit", "after", "began", "wait"))
         wanted = query.get("push")
         if wanted is not None:
             return self._inbox([self._push(wanted)])
@@ -74,7 +74,7 @@ class Control:
         after = int(query_number(query, "after", 0, HIGHEST))
         wait = query_number(query, "wait", 0, LONGEST_WAIT)
         if "after" in query:
-            await self._wait_for_news(after, wait)
+            await self._wait_for_news(after, query.get("began", self._state.began.isoformat()), wait)
         return self._inbox(self._state.inbox.after(after)[:limit])
 
     async def sends(self, _request: Request) -> JsonObject:
@@ -158,12 +158,12 @@ class Control:
         await self._gates.follow()
         return {"seed": self._state.seed, "clock": self._time()}
 
-    async def _wait_for_news(self, after: int, seconds: float) -> None:
+    async def _wait_for_news(self, after: int, began: str, seconds: float) -> None:
         """Wait until there are other sends than those up to a number, a reset, or the end."""
         state = self._state
-        began, loop = state.began, asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        while (state.inbox.sequence, state.began) == (after, began) and not state.news.silenced:
+        while (state.inbox.sequence, state.began.isoformat()) == (after, began) and not state.news.silenced:
             left = until - loop.time()
             if left <= 0:
                 return

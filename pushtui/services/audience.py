@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pushtui.domain.plan import Plan, PlannedRequest, Requests
-from pushtui.domain.reach import Extent, Reach
 from pushtui.providers.kinds import check
 from pushtui.services.batches import split, whole
 from pushtui.services.recipients.importing import Progress, Survey, Told, nobody, recipients_of
+from pushtui.services.recipients.sampling import Sampler, all_messages
 
 if TYPE_CHECKING:
     from pushtui.domain.account import Account
     from pushtui.domain.draft import Draft
     from pushtui.domain.finding import Finding
-    from pushtui.domain.recipient import Recipient
+    from pushtui.domain.json_body import JsonObject
+    from pushtui.domain.reach import Reach
     from pushtui.providers.base import DraftKind
 
 Result = TypeVar("Result")
@@ -38,14 +39,15 @@ class Audience:
 
 def look(kind: DraftKind, account: Account, draft: Draft, told: Told) -> Audience:
     """Look at everybody a draft is for; what keeps them from being read is a finding."""
-    findings = check(kind, draft.body, draft.recipients)
-    if draft.recipients is None or kind.batching is None:
+    findings, batching = check(kind, draft.body, draft.recipients), kind.batching
+    if draft.recipients is None or batching is None:
         requests = Requests.seen(partial(whole, kind, account, draft.body))
-        return Audience(requests, kind.reach(draft.body), findings)
-    survey = Survey(kind, draft, told)
-    requests = Requests.seen(lambda: _batches(kind, account, draft, survey))
-    again = replace(requests, make=partial(_again, kind, account, draft))
-    return Audience(again, _reach(draft, requests.recipients), findings, survey.findings)
+        sample = all_messages(kind, batching, draft.body) if batching else {}
+        return Audience(replace(requests, sample=sample), kind.reach(draft.body), findings)
+    survey, sampler = Survey(kind, draft, told), Sampler(kind, batching, _own(kind, draft))
+    requests = Requests.seen(lambda: split(kind, account, _own(kind, draft), sampler.of(survey)))
+    again = replace(requests, make=partial(_again, kind, account, draft), sample=sampler.messages)
+    return Audience(again, survey.reach, findings, survey.findings)
 
 
 def seen_before(kind: DraftKind, account: Account, plan: Plan) -> Audience:
@@ -59,7 +61,7 @@ def seen_before(kind: DraftKind, account: Account, plan: Plan) -> Audience:
         first=replace(first, hosts=account.hosts) if first is not None else None,
     )
     findings = check(kind, draft.body, draft.recipients)
-    return Audience(requests, _reach(draft, requests.recipients), findings, plan.about_recipients)
+    return Audience(requests, plan.reach, findings, plan.about_recipients)
 
 
 async def reading(work: Callable[[Told], Result], told: Told) -> Result:
@@ -83,17 +85,10 @@ class _Ended(Exception):
 
 
 def _again(kind: DraftKind, account: Account, draft: Draft) -> Iterator[PlannedRequest]:
-    return _batches(kind, account, draft, recipients_of(kind, draft))
+    return split(kind, account, _own(kind, draft), recipients_of(kind, draft))
 
 
-def _batches(
-    kind: DraftKind, account: Account, draft: Draft, recipients: Iterable[Recipient]
-) -> Iterator[PlannedRequest]:
+def _own(kind: DraftKind, draft: Draft) -> JsonObject:
+    """Return a draft's body without recipients."""
     fields = kind.batching.fields if kind.batching else ()
-    own = {key: value for key, value in draft.body.items() if key not in fields}
-    return split(kind, account, own, recipients)
-
-
-def _reach(draft: Draft, recipients: int) -> Reach:
-    name = draft.recipients.name if draft.recipients else ""
-    return Reach(Extent.EXACTLY, recipients, f"everybody in {name}")
+    return {key: value for key, value in draft.body.items() if key not in fields}

@@ -40,6 +40,13 @@ def recipients_a_second(kind: DraftKind) -> float:
     return min((rate.limit / rate.seconds for rate in endpoint.rates), default=0.0)
 
 
+def rate_group(kind: DraftKind) -> str:
+    """Name what shares the rate that a run keeps to; empty where none counts recipients."""
+    endpoint = kind.endpoint
+    counted = endpoint.rates if endpoint.cost_unit is CostUnit.RECIPIENT else ()
+    return min(counted, key=lambda rate: rate.limit / rate.seconds).group if counted else ""
+
+
 def whole(kind: DraftKind, account: Account, body: JsonObject) -> Iterator[PlannedRequest]:
     """Yield the one request whose body is the draft's own."""
     yield _request(kind, account, body, len(kind.batching.users(body)) if kind.batching else 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pushtui.domain.draft import Draft
 from pushtui.domain.errors import DraftError
 from pushtui.domain.field import FieldSpec, Variant
-from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
 from pushtui.domain.json_body import (
     JsonObject,
     JsonPath,
@@ -24,22 +24,23 @@ from pushtui.domain.json_body import (
     without,
 )
 from pushtui.domain.reach import Extent, Reach
+from pushtui.domain.recipient import RECIPIENTS
 from pushtui.providers.base import DraftKind
 from pushtui.providers.kinds import check, kind_named
+from pushtui.services.form_sections import (
+    RECIPIENTS_SECTION,
+    SectionState,
+    fields_of,
+    section_names,
+    section_of_finding,
+    under,
+)
 
 if TYPE_CHECKING:
     from pushtui.domain.recipient import RecipientSource
+    from pushtui.services.recipients.looking import Look
 
 UNDO_DEPTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class SectionState:
-    """What the list of sections shows of one: fields filled in, and its worst finding."""
-
-    name: str
-    filled: int
-    worst: Severity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ class Composition:
         self.account = account
         self.recipients = recipients
         self.path: Path | None = None
+        self.look: Look | None = None
+        """What the latest reading of the recipients told."""
         self._saved: Content | None = Content(account, text, recipients)
-        self._undo: list[str] = []
+        self._undo: list[tuple[str, RecipientSource | None]] = []
         self._edited: JsonPath | None = None
         self._take(text)
 
@@ -118,17 +121,55 @@ class Composition:
     def reach(self) -> Reach | None:
         """Who the body can touch; None while there is no body. How many a source names only reading it tells."""
         if self.recipients is not None:
-            return Reach(Extent.UNKNOWN, reason=f"those whom {self.recipients.name} names")
+            reach = self.known.reach if self.known is not None else None
+            return reach or Reach(Extent.UNKNOWN, reason=f"those whom {self.recipients.name} names")
         return self.kind.reach(self.body) if self.body is not None else None
 
-    def set_recipients(self, source: RecipientSource | None) -> None:
-        """Let the recipients stand elsewhere; None brings them back into the body, where there are none yet."""
+    # The recipients
+
+    def set_recipients(self, source: RecipientSource | None, *, typed: bool = False) -> None:
+        """Let the recipients stand elsewhere; None leaves them to the body, where there are none yet.
+
+        What is typed in a row is taken back at once.
+        """
+        if source == self.recipients:
+            return
+        self._remember((RECIPIENTS,) if typed else None)
         self.recipients = source
-        batching = self.kind.batching
-        if source is not None and batching is not None and self.body is not None:
-            kept = {key: value for key, value in self.body.items() if key not in batching.fields}
-            self._change(kept, None)
+        self._take(self._without_recipients() if source is not None else self.text)
+
+    def bring_back(self, body: JsonObject) -> None:
+        """Let the recipients stand in the body again, in one that holds them."""
+        self._remember(None)
+        self.recipients = None
+        self._take(pretty(body))
+
+    def take_look(self, look: Look) -> None:
+        """Know what a reading told; columns that it guessed where none were chosen are the draft's from now on."""
+        if not look.is_about(self.recipients):
+            return
+        self.look = look
+        found = look.inspection.source if look.inspection is not None else None
+        if found is not None and found != self.recipients:
+            self.recipients = found
+            self.look = look.adopted(found)
         self._take(self.text)
+
+    @property
+    def known(self) -> Look | None:
+        """What is known of the recipients as they are now, though perhaps for an earlier text; None if nothing."""
+        return self.look if self.look is not None and self.look.is_about(self.recipients) else None
+
+    @property
+    def looked(self) -> bool:
+        """Whether there is nothing to read: the recipients were read for the very draft, or stand in its body."""
+        return self.recipients is None or self.body is None or (self.known is not None and self.known.holds(self.draft))
+
+    def _without_recipients(self) -> str:
+        batching = self.kind.batching
+        if batching is None or self.body is None:
+            return self.text
+        return pretty({key: value for key, value in self.body.items() if key not in batching.fields})
 
     # The text
 
@@ -143,7 +184,8 @@ class Composition:
         if not self._undo:
             return False
         self._edited = None
-        self._take(self._undo.pop())
+        text, self.recipients = self._undo.pop()
+        self._take(text)
         return True
 
     # The fields
@@ -184,44 +226,39 @@ class Composition:
             if self.option(variant) != variant.options[0]
             for path in variant.hides
         ]
-        return [
-            spec
-            for spec in self.kind.fields
-            if spec.section == section and not any(_under(spec.path, path) for path in hidden)
-        ]
+        if self.recipients is not None and self.kind.batching is not None:
+            hidden += [(field,) for field in self.kind.batching.fields]
+        found = fields_of(self.kind, section)
+        return [spec for spec in found if not any(under(spec.path, path) for path in hidden)]
 
     def field_at(self, path: JsonPath) -> FieldSpec | None:
         """Return the field that a path leads to or into."""
-        return next((spec for spec in self.kind.fields if path and _under(path, spec.path)), None)
+        return next((spec for spec in self.kind.fields if path and under(path, spec.path)), None)
 
     # The findings
 
     def findings_at(self, path: JsonPath) -> list[Finding]:
         """Return the findings about a field or anything inside it."""
-        return [finding for finding in self.findings if _under(finding.path, path)]
+        return [finding for finding in self.findings if under(finding.path, path)]
 
     def sections(self) -> list[SectionState]:
         """Return the sections in the order of the form."""
-        names = dict.fromkeys(spec.section for spec in self.kind.fields)
-        return [self._section(name) for name in names]
+        return [self._section(name) for name in section_names(self.kind)]
 
     def section_of(self, finding: Finding) -> str:
-        """Return the section where a finding is mended: its field's, else its nearest neighbour's."""
-        for path in (finding.path[:length] for length in range(len(finding.path), 0, -1)):
-            for spec in self.kind.fields:
-                if _under(spec.path, path):
-                    return spec.section
-        return self.kind.fields[0].section
+        """Return the section where a finding is mended."""
+        return section_of_finding(self.kind, finding)
 
     def finding_after(self, path: JsonPath | None) -> Finding | None:
         """Return the first finding in another field than the path's, after those of that field."""
-        here = [index for index, finding in enumerate(self.findings) if path and _under(finding.path, path)]
+        here = [index for index, finding in enumerate(self.findings) if path and under(finding.path, path)]
         start = here[-1] + 1 if here else 0
         others = [*self.findings[start:], *self.findings[:start]]
         return others[0] if others else None
 
     def _section(self, name: str) -> SectionState:
-        filled = sum(1 for spec in self.kind.fields if spec.section == name and self.is_set(spec.path))
+        filled = sum(1 for spec in fields_of(self.kind, name) if self.is_set(spec.path))
+        filled += name == RECIPIENTS_SECTION and self.recipients is not None
         ranks = [finding.severity for finding in self.findings if self.section_of(finding) == name]
         return SectionState(name, filled, min(ranks, key=lambda severity: severity.rank, default=None))
 
@@ -238,7 +275,7 @@ class Composition:
     def _remember(self, path: JsonPath | None) -> None:
         """Keep the text for undo, once for a row of changes to one field."""
         if path is None or path != self._edited:
-            self._undo = [*self._undo[-UNDO_DEPTH:], self.text]
+            self._undo = [*self._undo[-UNDO_DEPTH:], (self.text, self.recipients)]
         self._edited = path
 
     def _take(self, text: str) -> None:
@@ -251,8 +288,12 @@ class Composition:
             self.text_error = error
             self.findings: tuple[Finding, ...] = (Finding(Severity.ERROR, (), f"not valid JSON: {error}", PUSHTUI),)
         else:
-            self.findings = check(self.kind, self.body, self.recipients)
+            self.findings = self._found(self.body)
 
-
-def _under(path: JsonPath, ancestor: JsonPath) -> bool:
-    return path[: len(ancestor)] == ancestor
+    def _found(self, body: JsonObject) -> tuple[Finding, ...]:
+        """Check the body; what is known of its recipients counts while it holds, or will soon be known anew."""
+        own = check(self.kind, body, self.recipients)
+        known = self.known
+        if known is None or not (known.is_quick or known.holds(self.draft)):
+            return own
+        return in_order([*own, *known.about_recipients])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pushtui.domain.json_body import pretty
 from pushtui.services.composing import Composition
+from pushtui.services.recipients.choosing import beside
 from pushtui.services.recovery import Unsaved
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ class Desk:
         """Why the latest change could not be kept against a killed process, if it could not."""
         return self._recovery.failure
 
-    def new(self, account: str) -> None:
-        """Start an empty draft."""
-        self._lay(Composition.new(self.composition.kind.name, account))
+    def new(self, account: str, kind: str = "") -> None:
+        """Start an empty draft, of the kind in hand if none is named."""
+        self._lay(Composition.new(kind or self.composition.kind.name, account))
 
     async def open(self, path: Path) -> None:
         """Open a draft file; raises DraftError and keeps what is on the desk if it cannot be read."""
@@ -54,7 +55,11 @@ class Desk:
         """Take up a draft that an earlier console left behind."""
         unsaved = left.unsaved
         composition = Composition.restored(
-            unsaved.kind or DEFAULT_KIND, unsaved.account, unsaved.text, unsaved.path, unsaved.recipients
+            unsaved.kind or DEFAULT_KIND,
+            unsaved.account,
+            unsaved.text,
+            unsaved.path,
+            beside(unsaved.recipients, unsaved.path),
         )
         self._lay(composition, unsaved.fingerprint)
         self._recovery.replace(left)

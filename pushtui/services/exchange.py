@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pushtui.domain.secret import Secret
     from pushtui.providers.base import DraftKind
     from pushtui.providers.transport import Channel, Prepared, Timeouts
+    from pushtui.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,14 @@ class Exchange:
             outcome, unforeseen = _unread(error, answer, prepared.request_id), error
         return outcome if unforeseen is None else self._reported(unforeseen, outcome)
 
+    def report(self, error: BaseException) -> Report | None:
+        """Write an unexpected error down, if there is a place for that."""
+        return write_report(self.logs, error, self.clock.now()) if self.logs is not None else None
+
     def _reported(self, error: BaseException, outcome: Outcome) -> Outcome:
         """Write an unexpected error down, and say where."""
-        if self.logs is None:
-            return outcome
-        report = write_report(self.logs, error, self.clock.now())
-        return replace(outcome, message=f"{outcome.message} {report.place}.")
+        report = self.report(error)
+        return replace(outcome, message=f"{outcome.message} {report.place}.") if report else outcome
 
 
 def stopped(request_id: str) -> Outcome:

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 def size_words(plan: Plan) -> str:
     """Say to how many people a plan goes, in how many requests, and how long that takes."""
     requests = plan.requests
-    number = f"{requests.count:,} request{'' if requests.count == 1 else 's'}"
-    rate = f", about {long_time(plan.seconds)} at the provider's rate" if plan.seconds >= 1 else ""
-    return f"{requests.recipients:,} recipients in {number}{rate}"
+    said = in_requests(requests.recipients, requests.count)
+    if requests.count > 1 and requests.first is not None:
+        said += f" of up to {requests.first.recipients}"
+    if plan.seconds >= 1:
+        rate = requests.recipients / plan.seconds
+        said += f", about {long_time(plan.seconds)} at {rate:,.0f} a second"
+    return said
+
+
+def in_requests(recipients: int, requests: int) -> str:
+    """Say how many people how many requests name."""
+    people = f"{recipients:,} recipient{'' if recipients == 1 else 's'}"
+    return f"{people} in {requests:,} request{'' if requests == 1 else 's'}"

@@ -19,6 +19,7 @@ from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import Audience, look, reading, seen_before
 from pushtui.services.batches import recipients_a_second
 from pushtui.services.recipients.importing import Told, nobody
+from pushtui.services.repeats import Repeat, repeats
 from pushtui.services.time_words import clock_time
 from pushtui.vault import variable_for
 
@@ -72,6 +73,7 @@ class Planning:
         requests, since = audience.requests, _since(self.clock.now() - REPEAT_WINDOW, account)
         bodies = list(requests.body_digests())
         same = await self.journal.identical_runs(account.provider, account.app_id, bodies, since)
+        again = await repeats(self.journal, kind, account, draft, requests, since)
         quotas = await self.quotas(kind, account)
         rate = recipients_a_second(kind)
         return Plan(
@@ -83,8 +85,10 @@ class Planning:
             reach=audience.reach,
             cost={kind.endpoint.quota_group: 1} if kind.endpoint.cost_unit is CostUnit.CALL else {},
             quotas=quotas,
-            findings=in_order([*audience.findings, *audience.about_recipients, *_circumstances(account, same, quotas)]),
-            known=KnownRuns(since, frozenset(run.id for run in same)),
+            findings=in_order(
+                [*audience.findings, *audience.about_recipients, *_circumstances(account, same, again, quotas)]
+            ),
+            known=KnownRuns(since, frozenset(run.id for run in (*same, *(one.run for one in again)))),
             about_recipients=audience.about_recipients,
             seconds=requests.recipients / rate if rate else 0.0,
         )
@@ -164,25 +168,42 @@ def _since(moment: datetime, account: Account) -> datetime:
     return max(moment, account.began) if account.began is not None else moment
 
 
-def _circumstances(account: Account, same: list[Run], quotas: Sequence[QuotaUse]) -> list[Finding]:
+def _circumstances(
+    account: Account, same: Sequence[Run], again: Sequence[Repeat], quotas: Sequence[QuotaUse]
+) -> list[Finding]:
     """Findings that lie not in the draft but around it."""
     closed = Finding(Severity.ERROR, (), f"the account “{account.name}” is read-only: nothing can be sent", PUSHTUI)
-    repeats = [Finding(Severity.WARNING, (), _repeat(run), PUSHTUI) for run in same]
+    told = frozenset(one.run.id for one in again)
+    said = [*map(_to_people, again), *(_repeat(run) for run in same if run.id not in told)]
+    shown_twice = [Finding(Severity.WARNING, (), one, PUSHTUI) for one in said]
     full = [Finding(Severity.WARNING, (), _full(use, use.frees_at), use.quota.source) for use in quotas if use.frees_at]
-    return [*([closed] if account.read_only else []), *repeats, *full]
+    return [*([closed] if account.read_only else []), *shown_twice, *full]
 
 
 def _full(use: QuotaUse, frees_at: datetime) -> str:
     return f"{use} are used up, as far as the journal knows: it will be refused before {clock_time(frees_at)}"
 
 
+def _to_people(repeat: Repeat) -> str:
+    run = repeat.run
+    return (
+        f"the very same is in the run {run.id[:8]} of {clock_time(run.made_at)} ({_standing(run)}) for {repeat.who}; "
+        "sending it again may show it twice"
+    )
+
+
 def _repeat(run: Run) -> str:
     when = clock_time(run.made_at)
     if run.batches > 1:
         return (
-            f"some of it was in the run {run.id[:8]} of {when} ({run.state_words}); sending it again may show it twice"
+            f"some of it was in the run {run.id[:8]} of {when} ({_standing(run)}); sending it again may show it twice"
         )
     return f"the very same push was {_FATE[run.state]} at {when} (run {run.id[:8]}); sending it again may show it twice"
+
+
+def _standing(run: Run) -> str:
+    """Say how a run stands; while it is sent that changes, and no plan would hold for long."""
+    return "being sent" if run.sending else run.state_words
 
 
 _FATE: dict[str, str] = {

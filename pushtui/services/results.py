@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from pushtui.domain.attempt import Attempt, AttemptState
 from pushtui.domain.errors import DraftError, Refused
 from pushtui.domain.json_body import JsonObject, JsonTextError, parse_object
 from pushtui.domain.recipient import Recipient, RecipientSource, TableFormat
+from pushtui.files import new_private_file, private_folder
 from pushtui.providers.encoding import decoded
 from pushtui.providers.kinds import kind_named
 
@@ -54,10 +53,19 @@ class Results:
 
     async def of(self, run: Run, states: frozenset[AttemptState] = EVERY_STATE) -> AsyncIterator[RecipientResult]:
         """Yield every recipient in the order of the requests; Refused if the requests name none."""
-        kind = _kind_for_many(run)
+        kind = kind_for_many(run)
         async for attempt in self._attempts(run, states):
-            for result in _results(kind, attempt):
+            for result in results_in(kind, attempt):
                 yield result
+
+    async def draft_rejected(self, run: Run) -> Path:
+        """Save that draft in the drafts folder under a name that is free, and return where. Raises what that does."""
+        for number in count(1):
+            place = self.drafts.place(Path(f"rejected-{run.id[:8]}{f'-{number}' if number > 1 else ''}"))
+            if not place.exists() and not place.with_name(place.stem + ENDING).exists():
+                break
+        await self.save_rejected(run, place)
+        return place
 
     async def save_rejected(self, run: Run, path: Path) -> Draft:
         """Save a new draft for those whose request was rejected, and return it.
@@ -65,7 +73,7 @@ class Results:
         They go to a file of their own beside it, whose name ends with `.recipients.jsonl`. Refused if nobody was
         rejected; DraftError if one of the files exists or cannot be written.
         """
-        _kind_for_many(run)
+        kind_for_many(run)
         if not run.tally.of(AttemptState.REJECTED).batches:
             raise Refused(f"Nobody of the run {run.id[:8]} was rejected.")
         draft, place = run.draft, self.drafts.place(path)
@@ -79,18 +87,17 @@ class Results:
         return draft
 
     async def _write_recipients(self, run: Run, path: Path) -> None:
-        kind = _kind_for_many(run)
-        file = await asyncio.to_thread(_created, path)
+        kind = kind_for_many(run)
         try:
-            with file:
+            if path.parent == self.drafts.folder:
+                private_folder(path.parent)
+            with new_private_file(path) as file:
                 async for attempt in self._attempts(run, frozenset((AttemptState.REJECTED,))):
                     file.writelines(_line(recipient) for recipient in _recipients(kind, attempt))
-        except BaseException as error:
-            with suppress(OSError):
-                await asyncio.to_thread(path.unlink)
-            if isinstance(error, OSError):
-                raise DraftError(f"{path} cannot be written: {error.strerror}.") from None
-            raise
+        except FileExistsError:
+            raise DraftError(f"There is a file {path} already.", title="File exists") from None
+        except OSError as error:
+            raise DraftError(f"{path} cannot be written: {error.strerror}.") from None
 
     async def _attempts(self, run: Run, states: frozenset[AttemptState]) -> AsyncIterator[Attempt]:
         after = 0
@@ -101,7 +108,8 @@ class Results:
                     yield attempt
 
 
-def _kind_for_many(run: Run) -> DraftKind:
+def kind_for_many(run: Run) -> DraftKind:
+    """Return the kind of a run whose requests name recipients; Refused for any other."""
     kind = kind_named(run.draft.kind)
     if kind.batching is None:
         raise Refused(f"A {kind.name} goes to an audience; only the provider knows who is in it.")
@@ -113,7 +121,8 @@ def uid_of(kind: DraftKind, attempt: Attempt, user: str) -> str:
     return kind.batching.uids(_answer(attempt)).get(user, "") if kind.batching is not None else ""
 
 
-def _results(kind: DraftKind, attempt: Attempt) -> Iterator[RecipientResult]:
+def results_in(kind: DraftKind, attempt: Attempt) -> Iterator[RecipientResult]:
+    """Yield what became of those whom a request names, in its order."""
     batching, outcome = kind.batching, attempt.outcome
     assert batching is not None
     accepted = attempt.state is AttemptState.ACCEPTED
@@ -135,16 +144,6 @@ def _answer(attempt: Attempt) -> JsonObject:
         return parse_object(answer.body) if answer is not None else {}
     except JsonTextError:
         return {}
-
-
-def _created(path: Path) -> TextIO:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise DraftError(f"There is a file {path} already.", title="File exists") from None
-    except OSError as error:
-        raise DraftError(f"{path} cannot be written: {error.strerror}.") from None
-    return os.fdopen(descriptor, "w", encoding="utf-8")
 
 
 def _line(recipient: Recipient) -> str:

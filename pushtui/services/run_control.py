@@ -17,12 +17,16 @@ from typing import IO, TYPE_CHECKING
 
 import pushtui
 from pushtui.domain.attempt import AttemptState
+from pushtui.domain.confirmation import ritual_again
 from pushtui.domain.errors import JournalError, Refused
-from pushtui.domain.run import Wish
+from pushtui.domain.run import Count, Wish
 from pushtui.files import private_folder
+from pushtui.providers.kinds import kind_named
+from pushtui.services.completing import all_done
 
 if TYPE_CHECKING:
     from pushtui.domain.clock import Clock
+    from pushtui.domain.confirmation import Ritual
     from pushtui.domain.run import Run
     from pushtui.journal import Journal
     from pushtui.paths import Paths
@@ -32,6 +36,8 @@ LOOK_AGAIN = 1.0
 """Seconds between two looks at a run that goes on."""
 START_PATIENCE = 20.0
 """Seconds for a new process to take a run over, on a machine that is busy."""
+END_PATIENCE = 10.0
+"""Seconds for a process that did not begin to end by itself."""
 START_LOOK = 0.1
 MEMORY = 10
 """Looks over which a rate is averaged."""
@@ -52,6 +58,21 @@ class Progress:
         """How long what is planned takes at this rate."""
         left = self.run.tally.of(AttemptState.PLANNED).recipients
         return left / self.rate if self.rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What of a run may or may not have been accepted, and what a person has to do to have it sent once more."""
+
+    run: Run
+    unknown: Count
+    ritual: Ritual
+
+    @property
+    def warning(self) -> str:
+        """Say what is at stake."""
+        people = "1 person" if self.unknown.recipients == 1 else f"{self.unknown.recipients:,} people"
+        return f"{people} may get the same twice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +97,66 @@ class RunControl:
         """End the process that sends a run, once what is under way has ended; the rest stays planned."""
         return await self._wish(run_id, Wish.STOP)
 
-    async def retry_unknown(self, run_id: str, reason: str) -> tuple[Run, int]:
+    async def doubt(self, run_id: str) -> Doubt:
+        """Return what of a run is unknown, for a person to decide about.
+
+        Refused while a process sends the run, and for kinds whose audience only the provider knows.
+        """
+        run = await self.journal.run(run_id)
+        if kind_named(run.draft.kind).batching is None:
+            raise Refused(_open_as_draft(run))
+        if run.sending:
+            raise Refused(f"The run {run.id[:8]} is being sent. Stop it first.")
+        left = [run.tally.of(state) for state in (AttemptState.UNKNOWN, AttemptState.IN_FLIGHT)]
+        unknown = Count(sum(count.batches for count in left), sum(count.recipients for count in left))
+        return Doubt(run, unknown, ritual_again(unknown.recipients, run.environment))
+
+    async def retry_unknown(self, run_id: str, reason: str, confirmed_by: str = "") -> tuple[Run, int]:
         """Plan the requests once more of which nobody knows whether they were accepted; return how many.
 
-        It is a person's decision, since people may get the same twice; the reason is kept. Refused without one,
-        and while a process sends the run.
+        It is a person's decision, since people may get the same twice: `confirmed_by` is what the ritual of their
+        `doubt` asks for, and the reason is kept. Refused without either, and where `doubt` is.
         """
         self._refuse_if_read_only()
         if not reason.strip():
             raise Refused("Why it is safe, or wanted, to send them once more has to be said. Nothing was changed.")
-        run = await self.journal.run(run_id)
-        count = await self.journal.retry_unknown(run.id, reason.strip())
-        return await self.journal.run(run.id), count
+        doubt = await self.doubt(run_id)
+        if not doubt.unknown.batches:
+            return doubt.run, 0
+        if not doubt.ritual.accepts(confirmed_by):
+            raise Refused(f"Not confirmed: {doubt.warning} Type “{doubt.ritual.phrase}”. Nothing was changed.")
+        await self.journal.retry_unknown(doubt.run.id, reason.strip(), doubt.unknown)
+        return await self.journal.run(doubt.run.id), doubt.unknown.batches
 
     async def detach(self, run_id: str) -> Run:
         """Start a process of its own that sends what of a run is planned, and return when it has taken it over.
 
         Refused if another one sends it, or if nothing is left; JournalError with that process's own words if it
-        does not begin.
+        does not begin. Whatever is raised, that process is no more and nothing leaves later.
         """
         self._refuse_if_read_only()
         run = await self.journal.run(run_id)
         if run.sending or run.state.final:
             raise Refused(f"The run {run.id[:8]} is being sent already." if run.sending else _nothing_left(run))
         process = await asyncio.to_thread(_start, run.id, self._log(run.id))
-        deadline = self.clock.monotonic() + START_PATIENCE
-        while self.clock.monotonic() < deadline:
-            now = await self.journal.run(run.id)
-            if now.sending or now.state.final:
+        try:
+            return await self._taken_over(process, run)
+        except BaseException:
+            await all_done([asyncio.create_task(asyncio.to_thread(_end, process))])
+            raise
+
+    async def _taken_over(self, process: subprocess.Popen[bytes], run: Run) -> Run:
+        """Wait until a process has begun; end one that takes too long, and look once more then."""
+        deadline, in_time = self.clock.monotonic() + START_PATIENCE, True
+        while True:
+            over = process.poll() is not None
+            now = await self.journal.run(run.id)  # After the look at the process, whose last words it holds then.
+            if now.sending or now.state.final or _went_further(run, now):
                 return now
-            if process.poll() is not None:
-                break
-            await self.sleep(START_LOOK)
-        said = await asyncio.to_thread(_tail, self._log(run.id))
-        raise JournalError(f"The process that should send the run {run.id[:8]} did not begin. {said}".strip())
+            if over:
+                raise JournalError(await self._no_sender(now, in_time=in_time))
+            in_time = self.clock.monotonic() < deadline
+            await (self.sleep(START_LOOK) if in_time else asyncio.to_thread(_end, process))
 
     async def follow(self, run_id: str, every: float = LOOK_AGAIN) -> AsyncIterator[Progress]:
         """Yield how far a run is, every so many seconds while somebody sends it, and at its end."""
@@ -121,6 +168,15 @@ class RunControl:
             if not run.sending:
                 return
             await self.sleep(every)
+
+    async def _no_sender(self, run: Run, *, in_time: bool) -> str:
+        """Say that a process was started and sends nothing, now or later."""
+        happened = "ended at once" if in_time else f"did not begin within {START_PATIENCE:.0f} seconds and was ended"
+        said = await asyncio.to_thread(_tail, self._log(run.id))
+        return (
+            f"The process that should send the run {run.id[:8]} {happened}; the run stands as before: "
+            f"{run.state_words}. {said}"
+        ).strip()
 
     async def _wish(self, run_id: str, wish: Wish) -> Run:
         self._refuse_if_read_only()
@@ -136,8 +192,21 @@ class RunControl:
         return self.paths.logs / f"run-{run_id}.log"
 
 
+def _open_as_draft(run: Run) -> str:
+    short = run.id[:8]
+    return (
+        f"The run {short} went to an audience in one request; it is not sent again as it is. Open it as a new draft, "
+        f"in the history or with `pushtui history {short} --draft`, and send that with its own confirmation."
+    )
+
+
 def _nothing_left(run: Run) -> str:
     return f"Nothing of the run {run.id[:8]} is left to send."
+
+
+def _went_further(before: Run, now: Run) -> bool:
+    """Tell whether a process has sent something of a run meanwhile, although it no longer does."""
+    return now.tally != before.tally or now.halt != before.halt
 
 
 def _ended(run: Run) -> int:
@@ -166,6 +235,16 @@ def _start(run_id: str, log: Path) -> subprocess.Popen[bytes]:
         raise JournalError(f"No process can be started for the run: {error.strerror}. It stays planned.") from None
     threading.Thread(target=process.wait, name=f"run-{run_id[:8]}", daemon=True).start()
     return process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Return when a process is no more: asked first, so that it can let go of what it began."""
+    process.terminate()
+    try:
+        process.wait(END_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _opened(log: Path) -> IO[bytes]:

@@ -17,6 +17,7 @@ from pushtui.domain.attempt import Attempt, AttemptState, Outcome
 from pushtui.domain.errors import JournalError, PushtuiError, Refused
 from pushtui.domain.plan import PlannedRequest
 from pushtui.domain.run import Run, Wish
+from pushtui.services.completing import all_done
 from pushtui.services.exchange import closed, stopped
 from pushtui.services.health import Health, over_the_rate
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pushtui.services.pacing import Pace, Sleep
 
 Watch = Callable[[Attempt], None]
-"""Told of each attempt whenever its state changes."""
+"""Told of each attempt whenever its state changes; what it raises is reported and changes nothing."""
 
 WORKERS = 16
 """Requests under way at once, so that slow answers do not slow the pace."""
@@ -104,13 +105,14 @@ class Runner:
         self._over = asyncio.Event()
         self._ahead: deque[Attempt] = deque()
         self._last_number = 0
+        self._told_in_vain = False
         self._feeding = asyncio.Lock()
         self._asking = asyncio.Lock()
 
     async def go(self) -> str:
         """Send until nothing is planned, somebody wishes otherwise, or too much goes wrong; return why, then.
 
-        Raises what a journal or a watcher raises; nothing more leaves then.
+        Raises what the journal raises; nothing more leaves then.
         """
         count = WORKERS if self._course.for_many else 1
         workers = [asyncio.create_task(self._work()) for _ in range(count)]
@@ -133,11 +135,7 @@ class Runner:
             pass  # Told twice: the answers are not waited for.
         for worker in workers:
             worker.cancel()
-        while not all(worker.done() for worker in workers):
-            try:
-                await asyncio.wait(workers)
-            except asyncio.CancelledError:
-                continue  # The journal is being written; leaving now would lose what is known.
+        await all_done(workers)  # The journal is being written; leaving now would lose what is known.
 
     async def _work(self) -> None:
         lane = Lane(self._exchange.channel() if self._course.for_many else None)
@@ -208,7 +206,7 @@ class Runner:
         """Mark the attempt, send it, and write how it ended, wherever the way is cut off."""
         host = self._health.host
         prepared = self._prepare(attempt, host)
-        self._watch(attempt)
+        self._tell(attempt)
         sent_at = self._exchange.clock.now()
         try:
             wish = await self._journal.mark_in_flight(attempt.id, prepared.sent, sent_at)
@@ -226,7 +224,7 @@ class Runner:
         outcome, again = stopped(prepared.request_id), self._course.for_many
         try:
             await lane.settle()
-            self._watch(attempt)
+            self._tell(attempt)
             outcome, again = closed(prepared.request_id), False
             departed_at = self._health.departs(attempt.id)
             outcome = await self._exchanged(attempt, prepared, lane)
@@ -261,7 +259,16 @@ class Runner:
                 f"The attempt ended “{outcome.state}” ({outcome.title}: {outcome.message}), but the journal could not "
                 f"keep that: {error.message} The history may call it unknown."
             ) from None
-        self._watch(replace(attempt, state=outcome.state, ended_at=ended_at, outcome=outcome))
+        self._tell(replace(attempt, state=outcome.state, ended_at=ended_at, outcome=outcome))
+
+    def _tell(self, attempt: Attempt) -> None:
+        """Show how an attempt stands; that nobody can see it is no reason to lose what is known of it, nor to stop."""
+        try:
+            self._watch(attempt)
+        except Exception as error:  # noqa: BLE001 - a request may have left, whatever the watcher met
+            if not self._told_in_vain:
+                self._exchange.report(error)
+            self._told_in_vain = True
 
     def _prepare(self, attempt: Attempt, host: str) -> Prepared:
         course, sent = self._course, attempt.request

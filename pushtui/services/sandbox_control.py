@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from pushtui.domain.errors import ProviderError, Refused, Rejected, SandboxError
 from pushtui.services.inbox import InboxPage, InboxPush, read_inbox
@@ -55,9 +55,14 @@ class SandboxControl:
         """Return the newest sends, at most so many."""
         return read_inbox(await self._call("GET", f"/inbox?limit={limit}", patience=LARGE))
 
-    async def news(self, after: int, wait: float) -> InboxPage:
-        """Return the sends after a sequence number as soon as there are any, or none after so many seconds."""
-        return read_inbox(await self._call("GET", f"/inbox?after={after}&wait={wait:g}", patience=wait + LARGE))
+    async def news(self, after: int, began: datetime | None, wait: float) -> InboxPage:
+        """Return the sends after a sequence number as soon as there are any, or none after so many seconds.
+
+        A sandbox that began at another moment than `began` answers at once.
+        """
+        known = {"began": began.isoformat()} if began is not None else {}
+        query = urlencode({"after": after, "wait": f"{wait:g}", **known})
+        return read_inbox(await self._call("GET", f"/inbox?{query}", patience=wait + LARGE))
 
     async def push(self, push_id: str) -> InboxPush:
         """Return one send by its id or message UID."""

@@ -40,7 +40,7 @@ class InboxFeed:
 
         A sandbox that began anew, or another one in its place, has other sends: all are asked for then.
         """
-        page = await self._control.news(self.sequence, self._wait)
+        page = await self._control.news(self.sequence, self._began, self._wait)
         self.restarted = page.began != self._began or page.sequence < self.sequence
         if self.restarted:
             await self.begin()

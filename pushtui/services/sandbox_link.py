@@ -89,6 +89,11 @@ class SandboxLink:
         return self._address is not None
 
     @property
+    def is_ours(self) -> bool:
+        """Whether the sandbox ends with this process."""
+        return self._process is not None
+
+    @property
     def control(self) -> SandboxControl:
         """The calls to the sandbox; raises SandboxError before `start` or `attach`."""
         return SandboxControl(self.address.control_url, read_only=self._read_only)

@@ -13,13 +13,15 @@ from pushtui.domain.errors import PushtuiError, Refused
 from pushtui.domain.run import Run
 from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import reading
-from pushtui.services.batches import recipients_a_second
+from pushtui.services.batches import rate_group, recipients_a_second
+from pushtui.services.completing import done_or_undone
 from pushtui.services.exchange import Exchange
 from pushtui.services.pacing import Pace, Sleep
 from pushtui.services.recipients.importing import Progress, Told, nobody
 from pushtui.services.running import Course, Runner, Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pushtui.domain.account import Account
@@ -71,11 +73,12 @@ class Sending:
     async def resume(self, run_id: str, watch: Watch = lambda attempt: None) -> Run:
         """Send what of a run is still planned, and return the run as the journal has it.
 
-        Refused while another process sends it, and if its account is another app than it was.
+        Refused while another process sends it or another run that shares its rate, if its account is another than
+        was confirmed, and if something that is left to send is in a later run too.
         """
         run = await self.journal.run(run_id)
         course = await self._course(run)
-        await self.journal.claim_run(run.id)
+        await done_or_undone(self.journal.claim_run(run.id), partial(self.journal.release_run, run.id))
         return await self._go(course, watch)
 
     async def _begin(self, plan: Plan, confirmed_by: str, told: Told) -> Course:
@@ -85,8 +88,10 @@ class Sending:
         secret = (await self.accounts.secret(plan.account.name)).secret
         course = Course(self._run(plan), kind, plan.account, secret)
         self._check_hosts(course, plan)
-        spool = await reading(partial(self._spooled, course, plan), told)
-        await self.journal.begin_run(course.run, spool, plan.known)
+        with self.journal.spool() as spool:  # Who is cancelled while it is filled leaves a thread that ends over it.
+            await reading(partial(self._fill, spool, course, plan), told)
+            beginning = self.journal.begin_run(course.run, spool, plan.known)
+            await done_or_undone(beginning, partial(self.journal.release_run, course.run.id))
         return course
 
     async def _go(self, course: Course, watch: Watch) -> Run:
@@ -124,6 +129,11 @@ class Sending:
                 f"The account “{account.name}” is {account.environment} {account.app_id} now; the run was confirmed "
                 f"for {run.environment} {run.app_id}. Nothing was sent."
             )
+        if run.hosts and account.hosts != run.hosts:
+            raise Refused(
+                f"The account “{account.name}” goes to {_listed(account.hosts)} now; the run was confirmed for "
+                f"{_listed(run.hosts)}. Nothing was sent; set the account back to go on."
+            )
         if run.state.final:
             raise Refused(f"Nothing of the run {run.id[:8]} is left to send.")
         secret = (await self.accounts.secret(account.name)).secret
@@ -141,17 +151,8 @@ class Sending:
         for host in request.hosts:
             self._exchange.prepare(course.kind, course.account, course.secret, request, host)
 
-    def _spooled(self, course: Course, plan: Plan, told: Told) -> Spool:
-        """Make all requests once more, comparing them with what was planned."""
-        spool = self.journal.spool()
-        try:
-            self._fill(spool, course, plan, told)
-        except BaseException:
-            spool.close()
-            raise
-        return spool
-
     def _fill(self, spool: Spool, course: Course, plan: Plan, told: Told) -> None:
+        """Make all requests once more, comparing them with what was planned."""
         expected, written = plan.requests.body_digests(), 0
         for number, request in enumerate(plan.requests, start=1):
             if request.body_sha256 != next(expected, None):
@@ -179,6 +180,8 @@ class Sending:
             reach=str(plan.reach),
             batches=plan.requests.count,
             recipients=plan.requests.recipients,
+            hosts=plan.account.hosts,
+            rate_group=rate_group(kind_named(plan.draft.kind)),
         )
 
     def _attempt(self, run: Run, kind: DraftKind, request: PlannedRequest, number: int) -> Attempt:
@@ -194,6 +197,10 @@ class Sending:
             batch=number,
             recipients=request.recipients,
         )
+
+
+def _listed(hosts: Sequence[str]) -> str:
+    return ", then ".join(hosts)
 
 
 def _stale(what: str) -> Refused:

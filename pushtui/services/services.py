@@ -23,6 +23,7 @@ from pushtui.services.profiles import Profiles
 from pushtui.services.recovery import Recovery
 from pushtui.services.results import Results
 from pushtui.services.run_control import RunControl
+from pushtui.services.runs_here import RunsHere
 from pushtui.services.sandbox_link import SandboxLink
 from pushtui.services.sending import Sending
 from pushtui.vault import Vault
@@ -50,6 +51,7 @@ class Services:
     sending: Sending = field(init=False)
     history: History = field(init=False)
     runs: RunControl = field(init=False)
+    here: RunsHere = field(init=False)
     results: Results = field(init=False)
     sandbox: SandboxLink = field(init=False)
     desk: Desk = field(init=False)
@@ -80,6 +82,7 @@ class Services:
         self.runs = RunControl(self.journal, self.paths, self.clock, read_only=self.read_only)
         self.results = Results(self.journal, self.drafts)
         self.sandbox = SandboxLink(self.paths, self.clock, read_only=self.read_only)
+        self.here = RunsHere(self.sending, self.runs, self.accounts, self.sandbox)
         self.desk = Desk(self.drafts, self.recovery)
 
     def attach_sandbox(self) -> None:

@@ -16,18 +16,19 @@ BODY: dict[str, Any] = {
     "content": '{"content":"Hi {name}"}',
     "pushContent": ["Hello {name}"],
 }
+SOURCE: dict[str, Any] = {"file": "people.csv", "user": "user_id", "values": {"name": "name"}}
 
 
 @pytest.fixture
 def people(pushtui: Program) -> Program:
     """The program beside a file of recipients and a draft that names it."""
     (pushtui.folder / "people.csv").write_text("user_id,name\n21,Tom\n22,Jerry\n23,\n", encoding="utf-8")
-    write_draft(pushtui, recipients={"file": "people.csv", "user": "user_id", "values": {"name": "name"}})
+    write_draft(pushtui, recipients=SOURCE)
     return pushtui
 
 
 def write_draft(program: Program, name: str = "welcome.json", **more: Any) -> None:
-    draft = {"kind": "rongcloud.system-template", "account": "sandbox", "body": BODY, **more}
+    draft: dict[str, Any] = {"kind": "rongcloud.system-template", "account": "sandbox", "body": BODY, **more}
     (program.folder / name).write_text(json.dumps(draft))
 
 
@@ -58,7 +59,40 @@ def test_the_drafts_own_file_and_what_people_read(people: Program) -> None:
         (3, "23", "Hi "),
     ]
     assert done.json["people"][0]["offline"][0]["text"] == "Hello Jerry"
+    assert [one["worst"] for one in done.json["people"]] == ["the most text", "the least text"]
+    shown = people("recipients", "--draft", "welcome.json", "--worst").out
+    assert "Recipient 2: 22 (line 3, the most text)" in shown and "Recipient 3: 23 (line 4, the least text)" in shown
     assert "Recipient 2: 22 (line 3)" in people("recipients", "--draft", "welcome.json", "--person", "2").out
+
+
+def test_what_leaks_is_shown_before_it_leaks(people: Program) -> None:
+    write_draft(people, body=BODY | {"content": '{"content":"Hi {name}, {d}"}'}, recipients=SOURCE)
+    done = people("recipients", "--draft", "welcome.json", "--person", "1")
+    assert done.status == 1
+    assert "Hi Tom, {d}" in done.out and "{d} is read as it is written" in done.out
+    assert "{d} has no value: everybody would read it as it is written" in people("check", "welcome.json").out
+
+
+def test_a_file_that_cannot_be_read_reaches_nobody_knows_whom(people: Program) -> None:
+    (people.folder / "people.csv").write_text('user_id,name\n21,"Tom\n')
+    done = people("check", "welcome.json")
+    assert done.status == 1
+    assert "unknown: people.csv cannot be read to its end" in done.out and "line 2: a quotation mark" in done.out
+
+
+def test_a_long_text_does_not_flood_the_terminal(people: Program) -> None:
+    (people.folder / "people.csv").write_text("user_id,name\n21," + "x" * 100_000 + "\n")
+    done = people("recipients", "--draft", "welcome.json", "--person", "1")
+    assert "… (100,003 characters)" in done.out and len(done.out) < 8000
+    shown = people("recipients", "--draft", "welcome.json", "--person", "1", "--json").json["people"][0]
+    assert shown["in_app"] == "Hi " + "x" * 100_000
+
+
+def test_a_wide_table_is_cut(people: Program) -> None:
+    names = ["user_id", *(f"c{number}" for number in range(99))]
+    (people.folder / "wide.csv").write_text(",".join(names) + "\n" + ",".join(["x" * 99] * 100) + "\n")
+    shown = people("recipients", "wide.csv").out
+    assert "and 60 more" in shown and "x" * 40 not in shown and len(shown.splitlines()) < 60
 
 
 def test_columns_and_errors(people: Program) -> None:

@@ -32,7 +32,7 @@ def ended(child: pexpect.spawn) -> int:
 def asked(linked: Program) -> pexpect.spawn:
     """A send that waits for its confirmation."""
     child = spawn(linked, "send", linked.draft())
-    child.expect("Type “sandbox unknown” to send; anything else sends nothing: ")
+    child.expect("\r\n\r\nType “sandbox unknown” to send; anything else sends nothing: ")
     return child
 
 

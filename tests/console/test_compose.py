@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from pushtui.console.screens.compose import ComposeScreen
+from pushtui.console.screens.kinds import KindDialog
 from pushtui.console.screens.question import Question
 from pushtui.console.widgets.choices import Choices
 from pushtui.console.widgets.editor import Editor
@@ -20,6 +22,7 @@ from pushtui.paths import Paths
 from pushtui.services.composing import Composition
 from tests.bodies import push
 from tests.console.full import SMALL, WIDE, console, screen_text, settle, toasts, type_text, until
+from tests.console.pages import app_of
 from tests.sandbox.client import SandboxClient
 
 
@@ -212,19 +215,51 @@ async def test_an_unsaved_draft_is_offered_at_the_next_start(sandbox: SandboxCli
         assert draft(pilot).value(("notification", "title")) == "Precious"
 
 
+async def ask_for_new(pilot: Pilot[int], *keys: str) -> None:
+    """Choose a kind for a new draft, while the one in hand has changes."""
+    await pilot.press("ctrl+n")
+    await until(pilot, lambda: isinstance(pilot.app.screen, KindDialog))
+    await pilot.press(*keys, "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Question) and isinstance(pilot.app.focused, Button))
+
+
 async def test_a_new_draft_asks_before_it_drops_one(sandbox: SandboxClient) -> None:
     async with console(sandbox) as pilot:
         await go_to(pilot, "notification.title")
         await type_text(pilot, "Precious")
-        await pilot.press("ctrl+n")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Question) and isinstance(pilot.app.focused, Button))
+        await ask_for_new(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ComposeScreen))
         assert draft(pilot).value(("notification", "title")) == "Precious"
-        await pilot.press("ctrl+n")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Question) and isinstance(pilot.app.focused, Button))
+        await ask_for_new(pilot)
         await pilot.press("right", "enter")
         await until(pilot, lambda: draft(pilot).value(("notification", "title")) is None)
+
+
+async def test_a_new_draft_is_of_the_kind_that_a_few_letters_name(sandbox: SandboxClient) -> None:
+    async with console(sandbox, size=SMALL) as pilot:
+        assert "Tagged push" in screen_text(pilot)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "for many named users" in screen_text(pilot))
+        await type_text(pilot, "template")
+        assert "rongcloud.push-user" not in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "System template message" in screen_text(pilot))
+        assert draft(pilot).kind.name == "rongcloud.system-template"
+        assert focused_path(pilot) == "fromUserId"
+
+
+async def test_a_kind_that_the_account_cannot_send_says_why(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        app = app_of(pilot)
+        assert app.account is not None
+        app.account = replace(app.account, provider="agora")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: screen_text(pilot).count("not now: needs an account at RongCloud") == 4)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, KindDialog)
+        assert any("needs an account at RongCloud" in toast for toast in toasts(pilot))
 
 
 async def test_next_finding_goes_to_its_field(sandbox: SandboxClient) -> None:

@@ -106,7 +106,7 @@ async def test_a_wrong_phrase_is_answered(sandbox: SandboxClient, draft_file: Pa
         await type_text(pilot, "sandbox")
         await pilot.press("enter")
         await pilot.pause()
-        assert toasts(pilot) == ["To send, type exactly: sandbox unknown"]
+        assert toasts(pilot) == ["To confirm, type exactly: sandbox unknown"]
 
 
 async def test_one_key_is_enough_for_a_few(sandbox: SandboxClient, tmp_path: Path) -> None:

@@ -46,3 +46,24 @@ def test_nothing_a_terminal_obeys_gets_through(text: str) -> None:
 
 def test_forbidden_names_each_once() -> None:
     assert safe_text.forbidden("a\x1bb\x1bc\u202e") == ["␛", "<U+202E>"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\t\n", "\u00a0\u3000", "\u200b", "\ufeff", "\u200d\ufe0f", "\u3164", "\u2800", "\x07", "\u202e "]
+)
+def test_what_nobody_sees_is_blank(text: str) -> None:
+    assert safe_text.is_blank(text)
+    assert not safe_text.is_blank(text + "0")
+
+
+@given(st.text())
+def test_what_is_plain_holds_nothing_forbidden(text: str) -> None:
+    if safe_text.is_plain(text):
+        assert safe_text.forbidden(text) == []
+        assert "\n" not in text
+
+
+@pytest.mark.parametrize("text", ["\u3164", "\u115f", "\uffa0", "\u17b4", "\u180b", "\U000e0100"])
+def test_letters_that_nobody_sees_are_not_plain(text: str) -> None:
+    assert text.isprintable()
+    assert not safe_text.is_plain(f"a{text}b")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import shutil
 from collections.abc import AsyncIterator
@@ -338,6 +339,20 @@ async def test_a_cancelled_caller_loses_no_write(journal: Journal) -> None:
         task.cancel()
     assert all(isinstance(end, asyncio.CancelledError) for end in await asyncio.gather(*tasks, return_exceptions=True))
     assert len(await journal.runs()) == 20
+
+
+async def test_a_cancelled_caller_makes_no_noise_of_an_error(
+    journal: Journal, caplog: pytest.LogCaptureFixture
+) -> None:
+    for call in (journal.claim_run("nobody"), journal.finish("nobody", ACCEPTED, NOON)):
+        task = asyncio.create_task(call)
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await journal.runs()
+    gc.collect()
+    assert caplog.records == []
 
 
 async def test_a_closed_journal_says_so(tmp_path: Path, clock: StoppedClock) -> None:

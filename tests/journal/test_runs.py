@@ -127,7 +127,7 @@ async def test_a_dead_sender_sends_no_more_once_the_journal_is_opened(tmp_path: 
     with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
         assert connection.execute("SELECT owner <> '' FROM runs").fetchone()[0] == 1
     async with opened(tmp_path) as journal:
-        assert (await journal.run("run-a")).phase is Phase.STOPPED
+        assert (await journal.run("run-a")).phase is Phase.INTERRUPTED
     with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
         assert connection.execute("SELECT owner FROM runs").fetchone()[0] == ""
 
@@ -158,17 +158,19 @@ async def test_what_is_unknown_is_planned_again_by_decision_only(tmp_path: Path,
     await end(journal, 1, UNKNOWN)
     await end(journal, 2, ACCEPTED)
     with pytest.raises(Refused, match="Stop it first"):
-        await journal.retry_unknown("run-a", "because")
+        await journal.retry_unknown("run-a", "because", Count(1, 2))
     await journal.release_run("run-a")
-    assert await journal.retry_unknown("run-a", "because") == 1
-    assert await journal.retry_unknown("run-a", "because") == 0
+    for other in (Count(), Count(1, 1), Count(2, 2)):
+        with pytest.raises(Refused, match="changed since"):
+            await journal.retry_unknown("run-a", "because", other)
+    assert await journal.records() == []
+    await journal.retry_unknown("run-a", "because", Count(1, 2))
+    with pytest.raises(Refused, match="changed since"):
+        await journal.retry_unknown("run-a", "because", Count(1, 2))
     assert (await journal.run("run-a")).tally.counts == {AttemptState.ACCEPTED: Count(1, 2), PLANNED: Count(2, 3)}
     (record,) = await journal.records()
-    assert (record.subject, record.details["reason"], record.details["attempts"]) == (
-        "run run-a",
-        "because",
-        ["run-a-1"],
-    )
+    assert record.subject == "run run-a"
+    assert record.details == {"reason": "because", "recipients": 2, "attempts": ["run-a-1"]}
 
 
 async def test_one_refusal_spoils_nothing_that_is_written_with_it(journal: Journal) -> None:
@@ -248,6 +250,21 @@ async def test_a_journal_of_the_second_schema_learns_of_many_requests(
         assert run.tally.counts == {AttemptState.ACCEPTED: Count(1, 0)}
         await begin_three(journal)
         assert [run.id for run in await journal.runs()] == ["run-a", "failed-over"]
+
+
+async def test_a_journal_of_the_third_schema_keeps_the_latest_of_two_attempts_that_both_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.db"
+    with monkeypatch.context() as past:
+        past.setattr(engine, "MIGRATIONS", MIGRATIONS[:3])
+        engine.connect(path).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(SECOND_SCHEMA)
+    async with opened(tmp_path) as journal:
+        run = await journal.run("failed-over")
+        assert [attempt.id for attempt in await journal.standing(run.id, 0, 9)] == ["second"]
+        assert (run.hosts, run.rate_group) == ((), "")
 
 
 SECOND_SCHEMA = """

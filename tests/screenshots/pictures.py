@@ -49,6 +49,12 @@ TOUR = (
     Stop("help", ("f2", "ctrl+down", "ctrl+down", "f1"), "Keys: compose"),
 )
 
+FOR_MANY = (
+    Stop("kinds", ("ctrl+n",), "for many named users"),
+    Stop("recipients", ("escape", "ctrl+r", *["down"] * 7), "no column"),
+    Stop("preview", ("ctrl+l", "right"), "recipient 2 of 6"),
+)
+
 
 def take() -> Pictures:
     """Take all pictures, over a sandbox and in a home of their own."""
@@ -78,18 +84,19 @@ def stale() -> list[str]:
 async def _take(story: Story) -> Pictures:
     await story.begin()
     return {
-        **await _tour(story),
+        **await _tour(story, TOUR, story.draft),
+        **await _tour(story, FOR_MANY, story.draft_for_many),
         "compose-80x24.svg": await _compose(story, 2, size=(80, 24)),
         "compose-light.svg": await _compose(story, 3, theme="light"),
         "compose-colour-blind.svg": await _compose(story, 6, theme="colour-blind"),
     }
 
 
-async def _tour(story: Story) -> Pictures:
-    """Go through all screens, as one does who sends a push."""
+async def _tour(story: Story, stops: Sequence[Stop], draft: Path) -> Pictures:
+    """Go through screens, as one does who sends a draft."""
     pictures = {}
-    async with story.console() as pilot:
-        for stop in TOUR:
+    async with story.console(draft=draft) as pilot:
+        for stop in stops:
             await _go(pilot, stop.keys, stop.shows)
             pictures[f"{stop.name}.svg"] = _picture(pilot)
     return pictures

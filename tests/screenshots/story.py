@@ -61,6 +61,22 @@ SPRING_SALE: dict[str, Any] = {
     },
 }
 
+PICK_UP: dict[str, Any] = {
+    "fromUserId": "fromuseId1",
+    "objectName": "RC:TxtMsg",
+    "content": '{"content":"Hello {name}, your order awaits you in {shop}. The code at the counter is {code}."}',
+    "pushContent": ["{name}, your order is ready: {code}"],
+}
+CUSTOMERS = """\
+user_id,first name,code,shop,since
+amelie,Amélie,4711,Lyon,2019
+bao,宝,0815,北京,2021
+carlos,Carlos,1337,Sevilla,2020
+dora,Dora,,Wien,2018
+yuki,ゆき,2718,東京,2023
+zoe,Zoë,3141,Bruxelles,2022
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -95,6 +111,10 @@ class Story:
     def draft(self) -> Path:
         return self.paths.drafts / "spring-sale.json"
 
+    @property
+    def draft_for_many(self) -> Path:
+        return self.paths.drafts / "pick-up.json"
+
     def services(self) -> Services:
         return Services(self.paths, clock=self.clock, randomness=self.randomness)
 
@@ -103,6 +123,8 @@ class Story:
         lead_to(dict(enumerate(self._ports(), start=SHOWN_PORT)))
         _write(self.paths.accounts_file, ACCOUNTS)
         _write(self.draft, json.dumps({"kind": "rongcloud.push", "account": "sandbox", "body": SPRING_SALE}))
+        _write(self.draft_for_many, json.dumps(self._for_many()))
+        _write(self.paths.drafts / "customers.csv", CUSTOMERS)
         _write(self.paths.sandbox_file, self._address())
         services = self.services()
         await services.journal.open()
@@ -116,6 +138,12 @@ class Story:
         self.clock.set(NOW)
         self._let_others_send()
         await services.journal.close()
+
+    def _for_many(self) -> dict[str, Any]:
+        """Tell customers that their orders are ready; for the shop there is no column yet."""
+        columns = {"name": "first name", "code": "code"}
+        source = {"file": "customers.csv", "user": "user_id", "values": columns}
+        return {"kind": "rongcloud.system-template", "account": "sandbox", "body": PICK_UP, "recipients": source}
 
     def _let_others_send(self) -> None:
         """Let other programs send by the other clouds, an hour ago, and let something go wrong there."""
@@ -152,9 +180,11 @@ class Story:
         return [urlsplit(url).port or 0 for url in urls]
 
     @asynccontextmanager
-    async def console(self, size: tuple[int, int] = (120, 40), theme: str = "dark") -> AsyncIterator[Pilot[int]]:
-        """Open the console on the draft, the way the command line does."""
-        options = ConsoleOptions(self.paths, self.clock, theme=theme, draft=self.draft)
+    async def console(
+        self, size: tuple[int, int] = (120, 40), theme: str = "dark", draft: Path | None = None
+    ) -> AsyncIterator[Pilot[int]]:
+        """Open the console on a draft, the way the command line does."""
+        options = ConsoleOptions(self.paths, self.clock, theme=theme, draft=draft or self.draft)
         app = PushtuiApp(self.services, options)
         app.animation_level = "none"
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -11,7 +11,7 @@ import socket
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,8 +28,9 @@ from pushtui.domain.run import Phase, Run, Wish
 from pushtui.paths import Paths
 from pushtui.providers.kinds import KINDS
 from tests.sandbox.client import SandboxClient, running
+from tests.services.any_fault import DRIFT, drawn_fault, hits, refuses_for_good
 from tests.services.conftest import sandbox_account
-from tests.services.mortal import Killed, Life
+from tests.services.mortal import Fate, Killed, Life
 
 BODIES: dict[str, JsonObject] = {
     "rongcloud.system-template": {
@@ -41,19 +42,6 @@ BODIES: dict[str, JsonObject] = {
     "rongcloud.system": {"fromUserId": "news", "objectName": "RC:TxtMsg", "content": '{"content":"Hello"}'},
     "rongcloud.push-user": {"notification": {"title": "News", "pushContent": "Hello"}},
 }
-FAULTS = (
-    "latency",
-    "hold",
-    "reset-before",
-    "answer-lost",
-    "half-body",
-    "html-5xx",
-    "html-200",
-    "invalid-json",
-    "rate-limited",
-    "internal-error",
-    "internal-timeout",
-)
 MOST_LIVES = 60
 """Far more than any case needs once nobody dies any more."""
 
@@ -67,13 +55,16 @@ class Case:
     people: tuple[str, ...]
     batch: int
     faults: tuple[dict[str, Any], ...]
-    deaths: tuple[int, ...]
+    fates: tuple[tuple[int, tuple[int, ...]], ...]
+    """For each life at the beginning the step at which it dies, and those at which it is told to end."""
     stops: bool
     """Whether somebody wishes each life to stop."""
     backup: bool
     """Whether the first of two hosts cannot be reached."""
     wrong_secrets: int
     """How many lives at the beginning have the wrong secret, so that all they send is rejected."""
+    rival: bool
+    """Whether another process wants to send the same run at the same time."""
 
 
 @dataclass
@@ -81,7 +72,12 @@ class Told:
     """What pushtui says became of everybody, and how often it was cut off."""
 
     ends: Counter[tuple[str, AttemptState]] = field(default_factory=Counter)
+    rejected: int = 0
+    """Requests that the provider refused."""
+    without_uid: int = 0
+    """People who were accepted, and whose message has no UID."""
     deaths: int = 0
+    interrupted: int = 0
 
 
 def drawn(seed: int) -> Case:
@@ -94,26 +90,20 @@ def drawn(seed: int) -> Case:
         kind=kind,
         people=tuple(f"c{seed}-{number}" for number in range(count)),
         batch=dice.randint(1, 3),
-        faults=tuple(_fault(dice) for _ in range(dice.choice((0, 1, 1, 2, 2, 3, 4)))),
-        deaths=tuple(dice.randint(1, 12 + 8 * count) for _ in range(dice.choice((0, 1, 1, 2, 3)))),
+        faults=tuple(drawn_fault(dice) for _ in range(dice.choice((0, 1, 1, 2, 2, 3, 4)))),
+        fates=tuple(_fate(dice, 12 + 8 * count) for _ in range(dice.choice((0, 1, 1, 2, 3)))),
         stops=dice.random() < 0.15,
         backup=dice.random() < 0.15,
         wrong_secrets=dice.choice((0, 0, 0, 0, 1)),
+        rival=dice.random() < 0.15,
     )
 
 
-def _fault(dice: Random) -> dict[str, Any]:
-    name = dice.choice(FAULTS)
-    fault: dict[str, Any] = {"name": name, "times": dice.choice((1, 1, 1, 2, 5))}
-    if name == "latency":
-        fault["seconds"] = 0.02
-    if name == "hold":
-        fault["times"] = 1
-    if name == "rate-limited":
-        fault["retry_after"] = dice.choice((None, "0", "1", "soon", "Wed, 21 Oct 2015 07:28:00 GMT"))
-    elif dice.random() < 0.2:
-        fault["accepted"] = dice.random() < 0.5  # A refusal that is a lie would leave nobody a chance.
-    return fault
+def _fate(dice: Random, steps: int) -> tuple[int, tuple[int, ...]]:
+    first = dice.randint(1, steps)
+    if dice.random() < 0.7:
+        return first, ()
+    return 0, (first, first + dice.randint(1, 3))[: dice.choice((1, 1, 2))]
 
 
 @contextmanager
@@ -130,22 +120,29 @@ async def play(case: Case, sandbox: SandboxClient, folder: Path) -> Told:
     await asyncio.to_thread(_prepare, case, sandbox)
     paths, told = Paths(folder / "config", folder / "state", folder / "data"), Told()
     with small_batches(case), _nobody_listens() as nobody:
-        hosts = (nobody, sandbox.base_url) if case.backup else (sandbox.base_url,)
-        deaths = list(case.deaths)
+        account = sandbox_account(sandbox, hosts=(nobody, sandbox.base_url) if case.backup else (sandbox.base_url,))
+        fates = list(case.fates)
         for number in range(MOST_LIVES):
             secret = "wrong" if number < case.wrong_secrets else sandbox.app_secret
-            life = Life(paths, sandbox_account(sandbox, hosts=hosts), secret, deaths.pop(0) if deaths else 0)
+            life = Life(paths, account, secret, Fate(*fates.pop(0)) if fates else None)
+            rival = Life(paths, account, secret) if case.rival else None
             try:
-                if await _live(life, case, told):
+                living = asyncio.create_task(_live(life, rival, case, told))
+                life.fate.ask = living.cancel
+                if await living:
                     return told
             except Killed:
                 told.deaths += 1
+            except asyncio.CancelledError:
+                told.interrupted += 1
             finally:
                 await life.end()
+                if rival is not None:
+                    await rival.end()
     raise AssertionError(f"seed {case.seed}: it never ends")
 
 
-async def _live(life: Life, case: Case, told: Told) -> bool:
+async def _live(life: Life, rival: Life | None, case: Case, told: Told) -> bool:
     """Go on with the run, or begin it; tell whether it is done."""
     await life.journal.open()
     runs = await life.journal.runs()
@@ -156,16 +153,36 @@ async def _live(life: Life, case: Case, told: Told) -> bool:
     elif runs[0].phase is Phase.DONE:
         run = runs[0]
     else:
-        stopping = asyncio.create_task(_stop_soon(life, runs[0])) if case.stops else None
-        run = await life.sending.resume(runs[0].id)
-        if stopping is not None:
-            await stopping
-    assert len(await life.journal.runs()) == 1
+        await asyncio.gather(*_lives(life, rival, case, runs[0]))
+        (run,) = await life.journal.runs()
     if run.phase is not Phase.DONE:
         return False
     results = [result async for result in life.results.of(run)]
     told.ends = Counter((result.user, result.state) for result in results)
+    told.rejected = run.tally.of(AttemptState.REJECTED).batches
+    told.without_uid = sum(result.state is AttemptState.ACCEPTED and not result.uid for result in results)
     return True
+
+
+def _lives(life: Life, rival: Life | None, case: Case, run: Run) -> Iterator[Coroutine[Any, Any, object]]:
+    """Yield what processes do with a run at the same time; whoever dies among them raises Killed."""
+    if rival is None:
+        yield life.sending.resume(run.id)
+    else:
+        yield _one_of_them(life, rival, run)
+    if case.stops:
+        yield _stop_soon(life, run)
+
+
+async def _one_of_them(life: Life, rival: Life, run: Run) -> None:
+    """Let two processes want to send the same run; one of them may, and the other goes on if that one dies at once."""
+    await rival.journal.open()
+    wants = [one.sending.resume(run.id) for one in (life, rival)]
+    ends = await asyncio.gather(*wants, return_exceptions=True)
+    assert sum(isinstance(end, Refused) for end in ends) <= 1 or any(isinstance(end, Killed) for end in ends), ends
+    for end in ends:
+        if isinstance(end, BaseException) and not isinstance(end, Refused):
+            raise end
 
 
 async def _stop_soon(life: Life, run: Run) -> None:
@@ -186,9 +203,17 @@ def _draft(case: Case) -> Draft:
 def _prepare(case: Case, sandbox: SandboxClient) -> None:
     sandbox.control("DELETE", "/faults")
     sandbox.reset()
-    sandbox.settings(limits=False)
+    sandbox.settings(limits=False, rongcloud__allowed_drift=DRIFT)
     for fault in case.faults:
         sandbox.fault(**fault)
+
+
+def _refused(case: Case, sandbox: SandboxClient) -> int:
+    """Count the requests that RongCloud refused for good, by what its faults say."""
+    waiting = {fault["id"]: fault for fault in sandbox.control("GET", "/faults")["faults"]}
+    return sum(
+        hits(fault, waiting.get(number)) for number, fault in enumerate(case.faults, start=1) if refuses_for_good(fault)
+    )
 
 
 @contextmanager
@@ -198,16 +223,22 @@ def _nobody_listens() -> Iterator[str]:
         yield f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
-def judge(case: Case, told: Told, accepted: dict[str, int]) -> None:
-    """Compare what pushtui tells with the ground truth; AssertionError names the seed."""
+def judge(case: Case, told: Told, accepted: dict[str, int], refused: int) -> None:
+    """Compare what pushtui tells with the ground truth; AssertionError names the seed.
+
+    `accepted` counts by person, `refused` the requests that a fault made RongCloud refuse for good.
+    """
     assert sorted(user for user, _ in told.ends.elements()) == sorted(case.people), f"seed {case.seed}: {told.ends}"
     for user, state in told.ends:
         times = accepted.get(user, 0)
         assert times in TIMES[state], f"seed {case.seed}: {user} is {state}, and was accepted {times} times"
-        may_be = state is not AttemptState.REJECTED or case.wrong_secrets > 0
-        assert may_be, f"seed {case.seed}: {user} is rejected, but RongCloud refused nothing for good"
+    may_be = told.rejected <= refused or case.wrong_secrets > 0
+    assert may_be, f"seed {case.seed}: {told.rejected} requests are rejected, but {refused} were refused for good"
+    named = told.without_uid == 0 or case.kind not in WITH_UIDS
+    assert named, f"seed {case.seed}: {told.without_uid} people were accepted and have no message UID"
 
 
+WITH_UIDS = ("rongcloud.system-template", "rongcloud.system")
 TIMES = {AttemptState.ACCEPTED: (1,), AttemptState.REJECTED: (0,), AttemptState.UNKNOWN: (0, 1)}
 """How often somebody in an end state may have been accepted."""
 
@@ -217,7 +248,7 @@ async def try_case(seed: int, sandbox: SandboxClient, folder: Path) -> tuple[Cas
     case = drawn(seed)
     told = await play(case, sandbox, folder)
     truth = await asyncio.to_thread(sandbox.control, "GET", "/sends")
-    judge(case, told, truth["recipients"])
+    judge(case, told, truth["recipients"], await asyncio.to_thread(_refused, case, sandbox))
     return case, told
 
 
@@ -230,6 +261,7 @@ async def try_many(first: int, count: int, sandbox: SandboxClient, folder: Path)
         case, told = await try_case(seed, sandbox, place)
         seen["cases"] += 1
         seen["deaths"] += told.deaths
+        seen["interrupted"] += told.interrupted
         seen["faults"] += len(case.faults)
         for (_, state), times in told.ends.items():
             seen[state.value] += times

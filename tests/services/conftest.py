@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from pushtui.paths import Paths
 from pushtui.services.services import Services
 from tests.sandbox.client import SandboxClient
 from tests.sandbox.clouds import NOON, Clouds, running_clouds
+from tests.services.mortal import QuickClock
+from tests.services.runs import batches_of
 
 
 def sandbox_account(sandbox: SandboxClient, **changes: object) -> Account:
@@ -35,6 +39,32 @@ async def services(sandbox: SandboxClient, isolated_home: Path) -> AsyncIterator
     opened.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
     yield opened
     await opened.journal.close()
+
+
+@pytest.fixture
+def small_batches() -> Iterator[None]:
+    """Four people a request."""
+    with batches_of(4):
+        yield
+
+
+@pytest.fixture
+def quick(services: Services, sandbox: SandboxClient) -> Services:
+    """Services that need not wait, at a sandbox without limits."""
+    sandbox.settings(limits=False)
+    clock = QuickClock()
+    services.sending = replace(services.sending, clock=clock, sleep=clock.sleep)
+    return services
+
+
+@asynccontextmanager
+async def another(sandbox: SandboxClient) -> AsyncIterator[Services]:
+    """What another process would have."""
+    services = Services(Paths.from_environment())
+    await services.journal.open()
+    services.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    yield services
+    await services.journal.close()
 
 
 @pytest.fixture(scope="package")

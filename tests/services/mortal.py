@@ -52,16 +52,22 @@ class QuickClock(SystemClock):
 
 @dataclass
 class Fate:
-    """At which step a process dies; 0 lets it live."""
+    """At which step a process dies, or is told to end; 0 lets it live."""
 
     at: int = 0
+    told_to_end_at: tuple[int, ...] = ()
+    """At which steps somebody asks it to end."""
     steps: int = 0
     dead: bool = False
+    ask: Callable[[], object] = field(default=lambda: None)
+    """How it is asked to end."""
 
     def step(self) -> None:
         """Take one step, the last one perhaps."""
         self.steps += 1
         self.dead = self.dead or self.steps == self.at
+        if self.steps in self.told_to_end_at:
+            self.ask()
         if self.dead:
             raise Killed
 
@@ -120,9 +126,9 @@ class MortalSending(Sending):
 class Life:
     """One process's services, over folders that outlive it."""
 
-    def __init__(self, paths: Paths, account: Account, secret: str, dies_at: int = 0) -> None:
+    def __init__(self, paths: Paths, account: Account, secret: str, fate: Fate | None = None) -> None:
         clock, randomness = QuickClock(), SystemRandomness()
-        self.fate = Fate(dies_at)
+        self.fate = fate or Fate()
         self.journal = MortalJournal(paths, clock, self.fate)
         accounts = Accounts(paths, Vault(), self.journal)
         accounts.attach(account, Secret(secret))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -66,3 +67,13 @@ def counted(run: Run) -> dict[str, int]:
 async def ends(services: Services, run: Run) -> dict[str, AttemptState]:
     """Return the state of everybody."""
     return {result.user: result.state async for result in services.results.of(run)}
+
+
+async def until(services: Services, run: Run, wanted: Callable[[Run], bool]) -> Run:
+    """Look at a run until it is as wanted."""
+    for _ in range(6000):
+        now = await services.history.run(run.id)
+        if wanted(now):
+            return now
+        await asyncio.sleep(0.005)
+    raise AssertionError("It never is.")

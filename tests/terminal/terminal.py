@@ -48,9 +48,11 @@ KEYS = {
     "Ctrl+Up": "\x1b[1;5A",
     "Ctrl+Down": "\x1b[1;5B",
     "Ctrl+C": "\x03",
+    "Ctrl+L": "\x0c",
     "Ctrl+N": "\x0e",
     "Ctrl+P": "\x10",
     "Ctrl+Q": "\x11",
+    "Ctrl+R": "\x12",
     "Ctrl+T": "\x14",
 }
 PATIENCE = 20.0

@@ -20,6 +20,7 @@ from pushtui.cli.text import Line, heading, indented
 from pushtui.cli.views import attempt_line, confirm_lines, receipt_lines, request_lines, summary_lines
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.errors import Refused
+from pushtui.services.plan_words import in_requests
 
 if TYPE_CHECKING:
     from pushtui.domain.attempt import SentRequest
@@ -66,19 +67,18 @@ def send_many(made: Plan, typed: str, given: Namespace, context: Context, sessio
     services, output = session.services, context.output
     writing = ReadingLines("writing the journal", output, services.clock)
     run = session.do(services.sending.begin(made, typed, writing))
-    output.note(f"Run {run.id[:SHOWN_DIGITS]}: {run.recipients:,} recipients in {run.batches:,} requests.")
-    if given.detach:
-        run = session.do(services.runs.detach(run.id))
-        output.answer(run_document(run), ["", *long_run_lines(run)])
-        return Exit.DONE
+    output.note(f"Run {run.id[:SHOWN_DIGITS]}: {in_requests(run.recipients, run.batches)}.")
     try:
-        run = session.do(with_progress(services.sending.resume(run.id), run.id, services.runs, output))
+        if given.detach:
+            run = session.do(services.runs.detach(run.id))
+        else:
+            run = session.do(with_progress(services.sending.resume(run.id), run.id, services.runs, output))
     except Interrupted:
         short = run.id[:SHOWN_DIGITS]
         output.note(f"The run {short} is stopped; what did not leave is kept. To go on: pushtui runs resume {short}")
         raise
     output.answer(run_document(run), ["", *long_run_lines(run)])
-    return status_of(run)
+    return Exit.DONE if run.sending else status_of(run)
 
 
 def _plan(given: Namespace, context: Context, session: Session) -> Plan:

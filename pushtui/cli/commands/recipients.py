@@ -23,7 +23,7 @@ from pushtui.domain.json_body import pretty
 from pushtui.domain.recipient import RECIPIENTS, RecipientSource, TableEncoding, TableFormat
 from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import reading
-from pushtui.services.recipients.inspecting import Inspection, inspect, pasted
+from pushtui.services.recipients.inspecting import Column, Inspection, inspect, pasted
 from pushtui.services.recipients.preview import Person, Preview
 from pushtui.services.source_text import source_document, word
 
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from pushtui.domain.json_body import JsonObject
     from pushtui.services.recipients.importing import Told
 
+MOST_COLUMNS = 40
+"""Shown of a table's; more are counted."""
+SHORT_SAMPLE = 40
+"""Characters."""
+
+_Shown = tuple[Person, str]
+"""Somebody, and what makes them worth a look."""
 _Word = TypeVar("_Word", TableFormat, TableEncoding)
 
 
@@ -87,23 +94,29 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip("{}"), column
 
 
-def _people(given: Namespace, draft: Draft, lines: ReadingLines) -> list[Person]:
+def _people(given: Namespace, draft: Draft, lines: ReadingLines) -> list[_Shown]:
     if given.person is None and not given.worst:
         return []
     kind = kind_named(draft.kind)
 
-    def look(told: Told) -> list[Person]:
-        preview = Preview.look(kind, draft, told)
-        wanted = [] if given.person is None else [preview.person(given.person)]
-        if wanted == [None]:
-            raise UsageError(f"--person: {given.person} is given; there are {preview.count:,} recipients.")
-        worst = [*preview.longest()[:1], *preview.emptiest()[:1]] if given.worst else []
-        return list({person.number: person for person in (*wanted, *worst) if person is not None}.values())
+    def look(told: Told) -> list[_Shown]:
+        preview, shown = Preview.look(kind, draft, told), dict[int, _Shown]()
+        if given.person is not None:
+            person = preview.person(given.person)
+            if person is None:
+                raise UsageError(f"--person: {given.person} is given; there are {preview.count:,} recipients.")
+            shown[person.number] = (person, "")
+        worst = (("the most text", preview.longest()[:1]), ("the least text", preview.emptiest()[:1]))
+        for why, people in worst if given.worst else ():
+            for person in people:
+                known = shown.get(person.number, (person, ""))[1]
+                shown[person.number] = (person, f"{known} and {why}" if known else why)
+        return list(shown.values())
 
     return run_alone(reading(look, lines))
 
 
-def _document(found: Inspection, people: list[Person]) -> JsonObject:
+def _document(found: Inspection, people: list[_Shown]) -> JsonObject:
     layout = found.layout
     return {
         RECIPIENTS: source_document(found.source) if found.source else None,
@@ -123,24 +136,26 @@ def _document(found: Inspection, people: list[Person]) -> JsonObject:
             for column in found.columns
         ],
         "findings": findings_document(found.findings),
-        "people": [person_document(person) for person in people],
+        "people": [person_document(person, why) for person, why in people],
     }
 
 
-def _lines(source: RecipientSource, found: Inspection, people: list[Person]) -> Iterator[Line]:
+def _lines(source: RecipientSource, found: Inspection, people: list[_Shown]) -> Iterator[Line]:
     count = f"{found.recipients:,} recipient{'' if found.recipients == 1 else 's'}"
     yield heading(f"{source.name}: {count}")
     yield f"  {_layout(found)}"
     yield ""
     yield heading("Columns")
-    yield from table([_column(found, index) for index in range(len(found.columns))])
+    yield from table([_column(column) for column in found.columns[:MOST_COLUMNS]])
+    if len(found.columns) > MOST_COLUMNS:
+        yield (Span(f"  and {len(found.columns) - MOST_COLUMNS:,} more", Style.QUIET),)
     yield ""
     yield heading("Findings")
     yield from finding_lines(found.findings)
-    for person in people:
+    for person, why in people:
         yield ""
-        yield from person_lines(person)
-    if found.source is not None:
+        yield from person_lines(person, why)
+    if found.source is not None and len(found.columns) <= MOST_COLUMNS:
         yield ""
         yield heading("In a draft")
         said = f'"{RECIPIENTS}": {pretty(source_document(found.source))}'
@@ -160,8 +175,11 @@ def _layout(found: Inspection) -> str:
     return ", ".join(parts)
 
 
-def _column(found: Inspection, index: int) -> tuple[str | Span, ...]:
-    column = found.columns[index]
+def _column(column: Column) -> tuple[str | Span, ...]:
     meaning = "user id" if column.is_user else ", ".join(f"{{{name}}}" for name in column.placeholders)
-    samples = ", ".join(sample for sample in column.samples if sample)
+    samples = ", ".join(_short(sample) for sample in column.samples if sample)
     return ("  " + (column.name or "(no name)"), meaning or Span("not used", Style.QUIET), Span(samples, Style.QUIET))
+
+
+def _short(sample: str) -> str:
+    return sample if len(sample) <= SHORT_SAMPLE else sample[: SHORT_SAMPLE - 1] + "…"

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pushtui.cli.context import Context
-from pushtui.cli.documents import draft_document, run_document
+from pushtui.cli.documents import draft_document, run_document, troubled_document
 from pushtui.cli.exits import Exit
 from pushtui.cli.progress import follow, with_progress
-from pushtui.cli.result_lists import write_csv, write_json
-from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_table
+from pushtui.cli.questions import PLANNING_AGAIN, confirmation
+from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_table, trouble_lines
 from pushtui.cli.session import Session
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase
+from pushtui.services.plan_words import in_requests
+from pushtui.services.result_files import ResultFormat, write_results
 from pushtui.services.results import EVERY_STATE
 
 if TYPE_CHECKING:
@@ -48,15 +50,16 @@ def _list(_given: Namespace, context: Context, session: Session) -> int:
 
 
 def _show(given: Namespace, context: Context, session: Session) -> int:
-    return _answer(_run(given, session), context)
+    run = _run(given, session)
+    troubles = session.do(session.services.history.troubles(run))
+    context.output.answer(troubled_document(run, troubles), [*long_run_lines(run), *trouble_lines(troubles)])
+    return Exit.DONE
 
 
 def _watch(given: Namespace, context: Context, session: Session) -> int:
     run = _run(given, session)
     session.do(follow(run.id, session.services.runs, context.output))
-    run = _run(given, session)
-    _answer(run, context)
-    return status_of(run)
+    return _answered(_run(given, session), context)
 
 
 def _pause(given: Namespace, context: Context, session: Session) -> int:
@@ -72,32 +75,37 @@ def _resume(given: Namespace, context: Context, session: Session) -> int:
     if run.phase is Phase.PAUSED:
         return _answer(session.do(services.runs.go_on(run.id)), context)
     if given.detach:
-        return _answer(session.do(services.runs.detach(run.id)), context)
+        run = session.do(services.runs.detach(run.id))
+        return _answer(run, context) if run.sending else _answered(run, context)
     session.attach_sandbox(run.draft.account)
     sending = services.sending.resume(run.id)
-    run = session.do(with_progress(sending, run.id, services.runs, context.output))
-    _answer(run, context)
-    return status_of(run)
+    return _answered(session.do(with_progress(sending, run.id, services.runs, context.output)), context)
 
 
 def _results(given: Namespace, context: Context, session: Session) -> int:
     run = _run(given, session)
     states = frozenset(AttemptState(state) for state in given.state) if given.state else EVERY_STATE
     found = session.services.results.of(run, states)
-    as_json = context.output.as_json or given.format == "json"
-    session.do(write_json(run, found, context.output) if as_json else write_csv(found, context.output))
+    wanted = ResultFormat.JSON if context.output.as_json else ResultFormat(given.format)
+    session.do(write_results(run, found, wanted, context.output.text))
     return Exit.DONE
 
 
 def _retry_unknown(given: Namespace, context: Context, session: Session) -> int:
-    run, count = session.do(session.services.runs.retry_unknown(given.run, given.reason))
+    runs, output = session.services.runs, context.output
+    doubt = session.do(runs.doubt(given.run))
+    typed = ""
+    if doubt.unknown.batches:
+        output.note(doubt.warning)
+        typed = confirmation(doubt.ritual, PLANNING_AGAIN, given.confirm, output)
+    run, count = session.do(runs.retry_unknown(doubt.run.id, given.reason, typed))
     short = run.id[:SHOWN_DIGITS]
     said = (
-        f"{count} requests of the run {short} are planned once more. To send them: pushtui runs resume {short}"
+        f"Planned once more: {in_requests(doubt.unknown.recipients, count)}. To send: pushtui runs resume {short}"
         if count
         else f"No request of the run {short} is unknown; nothing was changed."
     )
-    context.output.answer({"planned_again": count, "run": run_document(run)}, [said])
+    output.answer({"planned_again": count, "run": run_document(run)}, [said])
     return Exit.DONE
 
 
@@ -127,6 +135,12 @@ ACTIONS: Mapping[str, Action] = {
 
 def _run(given: Namespace, session: Session) -> Run:
     return session.do(session.services.history.run(given.run))
+
+
+def _answered(run: Run, context: Context) -> int:
+    """Show a run, and return the status that it stands for."""
+    _answer(run, context)
+    return status_of(run)
 
 
 def _answer(run: Run, context: Context) -> int:

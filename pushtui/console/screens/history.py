@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.events import ScreenResume
+from textual.events import ScreenResume, ScreenSuspend
 from textual.getters import app as app_of
 from textual.getters import query_one
 from textual.widgets import DataTable
@@ -20,20 +21,25 @@ from pushtui.console.guarded import run_guarded
 from pushtui.console.help_topic import HelpTopic
 from pushtui.console.keys import bindings_for
 from pushtui.console.screens.base import ConsoleScreen
-from pushtui.console.screens.question import Question
+from pushtui.console.screens.reopening import lay_on_desk
+from pushtui.console.screens.run import RunScreen
 from pushtui.console.widgets.literal import Block
 from pushtui.console.widgets.note import Note
 from pushtui.console.widgets.run_view import COLUMNS, facts_content, run_row, wire_content, wire_text
 from pushtui.console.widgets.table import Table
 from pushtui.domain.errors import PushtuiError
+from pushtui.services.run_control import LOOK_AGAIN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pushtui.domain.run import Run
 
 HELP = (
     "Every push that was confirmed here, the newest first. The state is that of its last attempt: "
     "accepted and rejected are the provider's word, except that a push which never reached it counts as rejected too "
-    "and is titled “Not sent”; unknown means that no answer says what became of it."
+    "and is titled “Not sent”; unknown means that no answer says what became of it.\n\nA run to many people shows how "
+    "far it is, whichever process sends it. Enter opens it: there you pause, stop and resume it, and see everybody."
 )
 
 
@@ -68,6 +74,18 @@ class HistoryScreen(ConsoleScreen[None]):
         """Read the journal again."""
         run_guarded(self, self._load, group="load", exclusive=True)
 
+    @on(ScreenSuspend)
+    def _rest(self) -> None:
+        """Look no more at runs that go on."""
+        self.workers.cancel_group(self, "live")
+
+    async def _follow(self) -> None:
+        """Read the runs that go on again, once a second, until none does."""
+        services = await self.console.services.get()
+        while any(run.sending for run in self._runs.values()):
+            await asyncio.sleep(LOOK_AGAIN)
+            self._show(await services.history.renewed(list(self._runs.values())))
+
     async def _load(self) -> None:
         try:
             services = await self.console.services.get()
@@ -75,7 +93,6 @@ class HistoryScreen(ConsoleScreen[None]):
         except PushtuiError as error:
             self._empty(error.title, error.message)
             return
-        self._runs = {run.id: run for run in runs}
         if not runs:
             self._empty(
                 "Nothing was sent yet",
@@ -84,10 +101,16 @@ class HistoryScreen(ConsoleScreen[None]):
             )
             return
         self.remove_class("-empty")
-        self.table.show([run_row(run) for run in runs], follow_first=not self.reading)
-        self._show_detail()
+        self._show(runs)
         if self.focused is None:
             self.table.focus()
+        if self.is_current:
+            run_guarded(self, self._follow, group="live", exclusive=True)
+
+    def _show(self, runs: Sequence[Run]) -> None:
+        self._runs = {run.id: run for run in runs}
+        self.table.show([run_row(run) for run in runs], follow_first=not self.reading)
+        self._show_detail()
 
     def _empty(self, title: str, text: str) -> None:
         self._runs = {}
@@ -119,8 +142,11 @@ class HistoryScreen(ConsoleScreen[None]):
 
     @on(DataTable.RowSelected)
     def action_open_detail(self) -> None:
-        """Give the detail the whole screen, or take it back."""
-        if self.reading:
+        """Open a run for many; give the detail of any other the whole screen, or take it back."""
+        services, run = self.console.services.value, self.run_shown
+        if run is not None and run.for_many and services is not None:
+            self.app.push_screen(RunScreen(services, run))
+        elif self.reading:
             self.action_close_detail()
         else:
             self.add_class("-reading")
@@ -143,13 +169,11 @@ class HistoryScreen(ConsoleScreen[None]):
         services, run = await self.console.services.get(), self.run_shown
         if run is None:
             return
-        question = "The draft in hand has changes that no file holds. Leave them for this one?"
-        if services.desk.composition.dirty and not await self.app.push_screen_wait(
-            Question(question, yes="Leave them", no="Keep editing")
-        ):
-            return
-        services.desk.reopen(run)
-        await self.console.action_compose()
+
+        async def lay() -> None:
+            services.desk.reopen(run)
+
+        await lay_on_desk(self.console, services, lay)
 
     # What the shell asks
 
@@ -159,8 +183,12 @@ class HistoryScreen(ConsoleScreen[None]):
         return "nothing was sent yet" if needs_run and self.run_shown is None else None
 
     def label_of(self, action: Action) -> str:
-        """Enter leads back from the detail."""
-        return "List" if action.id == "open_detail" and self.reading else action.label
+        """Enter opens a run for many, and leads back from the detail of any other."""
+        if action.id != "open_detail":
+            return action.label
+        if self.run_shown is not None and self.run_shown.for_many:
+            return "Run"
+        return "List" if self.reading else action.label
 
     def what_to_copy(self) -> Copyable | None:
         """F12 copies request and answer."""

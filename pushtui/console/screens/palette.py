@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
-from textual import getters, on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.fuzzy import Matcher
-from textual.widgets import OptionList
 
 from pushtui.console.actions import Action
-from pushtui.console.screens.base import Dialog
-from pushtui.console.widgets.entry import Entry
-from pushtui.console.widgets.literal import joined, literal_line, option
+from pushtui.console.screens.search_dialog import SearchDialog
+from pushtui.console.widgets.literal import joined, literal_line
 
 LABEL_WIDTH, TEXT_WIDTH = 17, 46
 
@@ -30,76 +23,21 @@ class Command:
     reason: str | None
 
 
-class Palette(Dialog[str]):
+class Palette(SearchDialog[str, Command]):
     """Answers the id of the chosen action. What cannot be done stays in view and says why."""
 
-    DEFAULT_CSS = """
-    Palette { align: center top; }
-    Palette > Vertical {
-        width: 76;
-        max-width: 100%;
-        height: auto;
-        max-height: 100%;
-        margin: 2 0 1 0;
-        background: $surface;
-    }
-    Palette Entry, Palette Entry:focus { height: 3; padding: 1 2; background: $field-focus; }
-    Palette OptionList, Palette OptionList:focus {
-        height: auto;
-        max-height: 17;
-        padding: 0 0 1 0;
-        border: none;
-        background: $surface;
-        scrollbar-size-vertical: 1;
-    }
-    Palette OptionList > .option-list--option { padding: 0 1; }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Next", id="palette.next", tooltip="Next command"),
-        Binding("up", "move(-1)", "Previous", id="palette.previous", tooltip="Previous command"),
-    ]
-
-    entry = getters.query_one(Entry)
-    found = getters.query_one(OptionList)
-
     def __init__(self, commands: Sequence[Command]) -> None:
-        super().__init__()
+        super().__init__("What do you want to do?")
         self._commands = commands
-        self._matches: list[Command] = []
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Entry(placeholder="What do you want to do?")
-            yield OptionList()
+    def matches(self, query: str) -> list[Command]:
+        return _ranked(self._commands, query)
 
-    def on_mount(self) -> None:
-        # The entry keeps the focus: the arrow keys come here and move the list.
-        self.found.can_focus = False
-        self._search("")
+    def prompt(self, item: Command) -> Content:
+        return _prompt(item)
 
-    @on(Entry.Changed)
-    def _typed(self, event: Entry.Changed) -> None:
-        self._search(event.value)
-
-    @on(Entry.Submitted)
-    def _chosen_by_enter(self) -> None:
-        if self.found.highlighted is not None:
-            self.dismiss(self._matches[self.found.highlighted].action.id)
-
-    @on(OptionList.OptionSelected)
-    def _chosen_by_mouse(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._matches[event.option_index].action.id)
-
-    def action_move(self, step: int) -> None:
-        """Highlight another command."""
-        if self._matches:
-            self.found.highlighted = ((self.found.highlighted or 0) + step) % len(self._matches)
-
-    def _search(self, query: str) -> None:
-        self._matches = _ranked(self._commands, query.strip())
-        self.found.set_options([option(_prompt(command)) for command in self._matches])
-        self.found.highlighted = 0 if self._matches else None
+    def choose(self, item: Command) -> None:
+        self.dismiss(item.action.id)
 
 
 def _ranked(commands: Sequence[Command], query: str) -> list[Command]:

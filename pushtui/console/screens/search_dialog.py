@@ -79,11 +79,15 @@ class SearchDialog(Dialog[Answer], Generic[Answer, Item]):
         """Take one for the answer, or say why not."""
         raise NotImplementedError
 
-    def search(self, query: str, start: int = 0) -> None:
+    def start(self, query: str) -> int:
+        """Return which of the matches the highlight begins on."""
+        return 0
+
+    def search(self, query: str) -> None:
         """Show what a query can mean, the highlight on one of them."""
         self._matches = self.matches(query)
         self.found.set_options([option(self.prompt(item)) for item in self._matches])
-        self.found.highlighted = min(start, len(self._matches) - 1) if self._matches else None
+        self.found.highlighted = min(self.start(query), len(self._matches) - 1) if self._matches else None
 
     def action_move(self, step: int) -> None:
         """Highlight another one."""

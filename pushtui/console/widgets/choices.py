@@ -57,12 +57,27 @@ class Choices(Widget, can_focus=True):
         def control(self) -> Choices:
             return self.choices
 
-    def __init__(self, labels: tuple[str, ...], chosen: tuple[int, ...], *, many: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        labels: tuple[str, ...],
+        chosen: tuple[int, ...],
+        *,
+        many: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self._labels = labels
         self._many = many
         self._chosen = chosen
         self._cursor = chosen[0] if chosen else 0
+
+    def show(self, labels: tuple[str, ...], chosen: tuple[int, ...]) -> None:
+        """Offer these options, with those chosen; nobody is told, and the cursor goes to what is chosen."""
+        if (labels, chosen) != (self._labels, self._chosen):
+            self._labels, self._chosen = labels, chosen
+            self._cursor = chosen[0] if chosen else 0
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         rows = self._rows(self.size.width)

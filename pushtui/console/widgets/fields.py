@@ -62,27 +62,8 @@ class LineField(Entry):
         self.post_message(FieldLeft(1))
 
 
-class TextField(Editor):
-    """A field of many lines: text, a list with one item a line, or JSON; the arrows leave it at its ends."""
-
-    def __init__(self, spec: FieldSpec, value: JsonValue) -> None:
-        self._told = to_text(spec, value)
-        super().__init__(
-            self._told,
-            json=spec.kind in (FieldKind.JSON, FieldKind.OBJECT),
-            placeholder=spec.placeholder or _PLACEHOLDERS.get(spec.kind, ""),
-        )
-        self.spec = spec
-
-    def help_topic(self) -> HelpTopic:
-        return explained(self.spec)
-
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Tell what the field holds now; being mounted with a text is no change."""
-        event.stop()
-        if self.text != self._told:
-            self._told = self.text
-            self.post_message(FieldChanged(self.spec.path, from_text(self.spec, self.text)))
+class LeavingEditor(Editor):
+    """An editor that the arrows leave at its ends."""
 
     def action_cursor_up(self, select: bool = False) -> None:
         if self.cursor_at_first_line and not select:
@@ -97,7 +78,30 @@ class TextField(Editor):
             super().action_cursor_down(select)
 
 
-_PLACEHOLDERS = {FieldKind.LIST: "one a line", FieldKind.OBJECT: "{ }"}
+class TextField(LeavingEditor):
+    """A field of many lines: text, a list with one item a line, or JSON."""
+
+    def __init__(self, spec: FieldSpec, value: JsonValue) -> None:
+        self._told = to_text(spec, value)
+        super().__init__(
+            self._told,
+            json=spec.kind in (FieldKind.JSON, FieldKind.OBJECT, FieldKind.OBJECTS),
+            placeholder=spec.placeholder or _PLACEHOLDERS.get(spec.kind, ""),
+        )
+        self.spec = spec
+
+    def help_topic(self) -> HelpTopic:
+        return explained(self.spec)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Tell what the field holds now; being mounted with a text is no change."""
+        event.stop()
+        if self.text != self._told:
+            self._told = self.text
+            self.post_message(FieldChanged(self.spec.path, from_text(self.spec, self.text)))
+
+
+_PLACEHOLDERS = {FieldKind.LIST: "one a line", FieldKind.OBJECT: "{ }", FieldKind.OBJECTS: "{ }, one a line"}
 
 
 class ChoiceField(Choices):
@@ -163,6 +167,7 @@ _EDITORS: dict[FieldKind, type[LineField | TextField | ChoiceField]] = {
     FieldKind.JSON: TextField,
     FieldKind.LIST: TextField,
     FieldKind.OBJECT: TextField,
+    FieldKind.OBJECTS: TextField,
     FieldKind.CHOICE: ChoiceField,
     FieldKind.CHOICES: ChoiceField,
 }
@@ -184,15 +189,24 @@ def editor_for(spec: FieldSpec, value: JsonValue) -> FieldEditor:
 class FieldLabel(Line):
     """A field's name, with a mark for its worst finding."""
 
-    def __init__(self, label: str, *, required: bool) -> None:
-        super().__init__(classes="field-label")
+    def __init__(self, label: str, *, required: bool = False, classes: str = "") -> None:
+        super().__init__(_label(label, required, None), classes=f"field-label {classes}")
         self._label = label
         self._required = required
 
     def show_findings(self, findings: list[Finding]) -> None:
         """Mark the worst finding by shape and colour."""
         worst = min(findings, key=lambda finding: finding.severity.rank, default=None)
-        mark = worst.severity.mark if worst else " "
-        style = f"$finding-{worst.severity}" if worst else ""
-        name = literal_line(f" {self._label}", style)
-        self.show(joined(literal_line(mark, style), name, Content("*" if self._required else "")))
+        self.show(_label(self._label, self._required, worst))
+
+    def rename(self, label: str) -> None:
+        """Give the field another name."""
+        self._label = label
+        self.show_findings([])
+
+
+def _label(label: str, required: bool, worst: Finding | None) -> Content:
+    mark = worst.severity.mark if worst else " "
+    style = f"$finding-{worst.severity}" if worst else ""
+    name = literal_line(f" {label}", style)
+    return joined(literal_line(mark, style), name, Content("*" if required else ""))

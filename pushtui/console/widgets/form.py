@@ -122,7 +122,7 @@ class Form(VerticalScroll, can_focus=False):
     def _rows(self, composition: Composition, section: str) -> Iterator[Widget]:
         for variant in composition.kind.variants:
             if variant.section == section:
-                yield FieldLabel(variant.label, required=False)
+                yield FieldLabel(variant.label)
                 yield VariantField(variant, composition.option(variant))
         for spec in composition.visible_fields(section):
             label = FieldLabel(spec.label, required=spec.required)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -11,6 +12,8 @@ from pushtui.console.widgets.literal import joined, literal_line
 from pushtui.domain.handset import Delivery, Handset, Notification, Platform
 from pushtui.domain.safe_text import cell
 
+GAP = 2
+"""Columns between two pictures."""
 LONGEST_TEXT = 10
 """Rows of a notification's text; a phone shows fewer."""
 
@@ -46,6 +49,27 @@ def card(delivery: Delivery, shown: Notification, width: int) -> list[Content]:
     ]
 
 
+def in_panel(inside: Sequence[Content], width: int) -> list[Content]:
+    """Draw lines on a panel of a width; each is at most four columns narrower."""
+    return [_on_panel(line, width) for line in inside]
+
+
+def side_by_side(
+    draw: Callable[[int], Sequence[Sequence[Content]]], narrowest: int, width: int, *, most: int = 100
+) -> Iterator[Content]:
+    """Draw pictures in rows, as many beside each other as fit, a blank line after each row.
+
+    `draw` makes all of them for a width.
+    """
+    number = min(most, max(1, (width + GAP) // (narrowest + GAP)))
+    room = (width + GAP) // number - GAP
+    pictures, gap = draw(room), literal_line(" " * GAP)
+    for first in range(0, len(pictures), number):
+        for row in zip_longest(*pictures[first : first + number], fillvalue=blank(room)):
+            yield gap.join(row)
+        yield Content("")
+
+
 def silence(delivery: Delivery, width: int) -> list[Content]:
     """Draw a handset that shows nothing, and say why."""
     handset = delivery.handset
@@ -72,6 +96,8 @@ def blank(width: int) -> Content:
 def _owner(delivery: Delivery, width: int) -> Iterator[Content]:
     handset = delivery.handset
     platform = platform_words(handset)
+    if platform == delivery.user:
+        platform = ""
     room = width - cell_len(platform) - 2
     name = joined(
         literal_line(cell(delivery.user), "bold"), literal_line(cell(f"  {handset.model}"), "$quiet")

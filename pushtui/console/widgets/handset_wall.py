@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -12,7 +11,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.getters import query_one
 
-from pushtui.console.widgets.handset_card import blank, card, silence, wrapped
+from pushtui.console.widgets.handset_card import card, side_by_side, silence, wrapped
 from pushtui.console.widgets.literal import Block, joined, lines, literal_line
 from pushtui.providers.apps import provider_title
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from pushtui.services.inbox import InboxPush
 
 NARROWEST_CARD = 34
-GAP = 2
 MOST_HANDSETS = 60
 """Of each kind; more are for the command line."""
 MOST_USERS = 100
@@ -64,13 +62,9 @@ def wall(push: InboxPush, width: int) -> Content:
 def _shown(push: InboxPush, width: int) -> Iterator[Content]:
     yield _heading("✔", f"Shown on {push.shown} of {len(push.deliveries)} handsets", "$state-accepted")
     yield Content("")
-    number = max(1, (width + GAP) // (NARROWEST_CARD + GAP))
-    room = (width + GAP) // number - GAP
     shown = [(one, one.notification) for one in push.deliveries if one.notification is not None]
-    cards = [card(one, notification, room) for one, notification in shown[:MOST_HANDSETS]]
-    for first in range(0, len(cards), number):
-        yield from _side_by_side(cards[first : first + number], room)
-        yield Content("")
+    pictured = shown[:MOST_HANDSETS]
+    yield from side_by_side(lambda room: [card(one, what, room) for one, what in pictured], NARROWEST_CARD, width)
     yield from _rest(len(shown) - MOST_HANDSETS, "that show it", push, width)
 
 
@@ -110,12 +104,6 @@ def _rest(number: int, which: str, push: InboxPush, width: int) -> Iterator[Cont
 def _listed(users: Sequence[str]) -> str:
     more = len(users) - MOST_USERS
     return ", ".join(users[:MOST_USERS]) + (f" … and {more} more" if more > 0 else "")
-
-
-def _side_by_side(cards: Sequence[Sequence[Content]], width: int) -> Iterator[Content]:
-    gap = literal_line(" " * GAP)
-    for row in zip_longest(*cards, fillvalue=blank(width)):
-        yield gap.join(row)
 
 
 def _heading(mark: str, text: str, style: str) -> Content:

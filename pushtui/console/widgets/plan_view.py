@@ -9,6 +9,7 @@ from textual.containers import Grid
 from textual.content import Content
 
 from pushtui.console.widgets.literal import Block, joined, lines, literal_line
+from pushtui.console.widgets.ritual_pane import ritual_words
 from pushtui.console.widgets.side_panel import finding_line
 from pushtui.console.widgets.status_line import quota_content, reach_content
 from pushtui.console.widgets.top_bar import chip_of
@@ -74,8 +75,4 @@ def question_content(plan: Plan, ritual: Ritual) -> Content:
     verb = (
         "Send to LIVE users" if plan.account.environment is Environment.LIVE else f"Send to {plan.account.environment}"
     )
-    words = literal_line(ritual.phrase, "bold $primary")
-    ask = joined(literal_line(f"{verb}?  ", "bold"), literal_line("Tab, type "), words, literal_line(", Enter"))
-    if ritual.key is None:
-        return joined(ask, literal_line("."))
-    return joined(ask, literal_line(", or just press "), literal_line(ritual.key, "bold $primary"), literal_line("."))
+    return ritual_words(f"{verb}?", ritual)

@@ -10,15 +10,16 @@ from pushtui.console.actions import BY_ID
 from pushtui.console.widgets.literal import joined, lines, literal, literal_line
 from pushtui.console.widgets.outcome import STATE_STYLES, attempt_line, outcome_content, state_content, times_content
 from pushtui.console.widgets.request_view import answer_content, request_content
+from pushtui.console.widgets.run_progress import PHASE_STYLES, counts_content, phase_words
 from pushtui.console.widgets.table import Cell, Column, Row
 from pushtui.console.widgets.top_bar import chip_of
-from pushtui.domain.account import Environment
+from pushtui.domain.account import Account, Environment
 from pushtui.domain.attempt import Attempt, AttemptState, Headers
-from pushtui.domain.run import Run
-from pushtui.services.time_words import seconds, short_time
+from pushtui.domain.run import Phase, Run
+from pushtui.services.time_words import clock_time, seconds, short_time
 
 COLUMNS = (
-    Column("State", 11),
+    Column("State", 13),
     Column("Sent", 14),
     Column("Where", 9),
     Column("Account", 12, stretches=True),
@@ -50,12 +51,12 @@ _CHECK = (
 
 def run_row(run: Run) -> Row:
     """Write a run as a row of the history."""
-    environment, state = run.environment, run.state
-    sent_at = run.attempts[-1].sent_at if run.attempts else None
+    environment = run.environment
+    sent_at = run.tally.began_at if run.for_many else run.attempts[-1].sent_at if run.attempts else None
     return Row(
         run.id,
         (
-            Cell(f"{state.mark} {run.state_words}", STATE_STYLES.get(state, "bold $state-waiting")),
+            _state_cell(run),
             Cell(short_time(sent_at or run.made_at)),
             Cell(f"{environment.mark} {environment}", environment_style(environment)),
             Cell(f"{run.draft.account} {run.app_id}"),
@@ -64,6 +65,21 @@ def run_row(run: Run) -> Row:
             Cell(run.outcome.message_uid if run.outcome else "", "$quiet"),
         ),
     )
+
+
+def _state_cell(run: Run) -> Cell:
+    """Write how far a run for many is, else how it ended."""
+    state, phase = run.state, run.phase
+    if run.for_many and phase is not Phase.DONE:
+        words = f"{run.tally.percent} %" if run.sending else str(phase)
+        return Cell(f"{phase.mark} {words}", PHASE_STYLES[phase])
+    words = str(state) if run.for_many else run.state_words
+    return Cell(f"{state.mark} {words}", STATE_STYLES.get(state, "bold $state-waiting"))
+
+
+def bar_account(run: Run) -> Account:
+    """Return the account that a run was confirmed for, as far as the row at the top names it."""
+    return Account(run.draft.account, run.provider, run.environment, run.hosts, {})
 
 
 def environment_style(environment: Environment) -> str:
@@ -75,7 +91,7 @@ def environment_style(environment: Environment) -> str:
 
 def facts_content(run: Run) -> Content:
     """Write how a run ended, what it was, and when."""
-    parts = [*_outcome(run), Content(""), *_what(run), Content(""), *_when(run)]
+    parts = [*(_progress(run) if run.for_many else _outcome(run)), Content(""), *_what(run), Content(""), *_when(run)]
     return lines(*parts)
 
 
@@ -100,6 +116,16 @@ def wire_text(run: Run) -> str:
     return sent if answer is None else f"{sent}\n{_message(f'HTTP {answer.status}', answer.headers, answer.body)}"
 
 
+def _progress(run: Run) -> Iterable[Content]:
+    """Write how far a run for many is, and the key that opens it."""
+    yield joined(phase_words(run), literal_line(f": {run.tally.words}" if run.phase is not Phase.DONE else ""))
+    if run.halt:
+        yield literal(run.halt, "$finding-warning")
+    yield Content("")
+    yield counts_content(run.tally)
+    yield joined(literal_line(BY_ID["open_detail"].key, "bold $key"), literal_line(" opens the run", "$quiet"))
+
+
 def _outcome(run: Run) -> Iterable[Content]:
     outcome, sandbox = run.outcome, run.environment is Environment.SANDBOX
     if outcome is None:
@@ -120,11 +146,23 @@ def _what(run: Run) -> Iterable[Content]:
 
 
 def _when(run: Run) -> Iterable[Content]:
-    if run.attempts:
+    if run.batches > 1:
+        yield from _span(run)
+    elif run.attempts:
         yield times_content(run.attempts[-1])
         yield from _took(run.attempts[-1])
         yield Content("")
         yield _heading("Attempts")
+        yield from _attempts(run)
+
+
+def _span(run: Run) -> Iterable[Content]:
+    """Write when the first of many requests left, and when the latest answer came."""
+    times = (("planned", run.made_at), ("began", run.tally.began_at), ("latest", run.tally.latest_at))
+    yield from (_fact(name, clock_time(moment)) for name, moment in times if moment is not None)
+
+
+def _attempts(run: Run) -> Iterable[Content]:
     for attempt in run.attempts:
         yield attempt_line(attempt)
         if attempt is not run.attempts[-1] and attempt.outcome:

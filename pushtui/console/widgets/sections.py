@@ -15,7 +15,7 @@ from textual.widget import Widget
 from pushtui.console.widgets.literal import joined, lines, literal_line
 
 if TYPE_CHECKING:
-    from pushtui.services.composing import SectionState
+    from pushtui.services.form_sections import SectionState
 
 WIDTH = 16
 

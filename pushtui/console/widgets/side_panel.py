@@ -9,8 +9,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
+from pushtui.console.help_topic import HelpTopic
 from pushtui.console.widgets.literal import Block, Line, joined, lines, literal, literal_line
-from pushtui.domain.field import FieldSpec, Limit, Unit, Variant
+from pushtui.domain.field import FieldSpec, Limit, Unit
 from pushtui.domain.finding import Finding, Severity
 from pushtui.domain.json_body import JsonValue, dotted
 
@@ -36,6 +37,7 @@ class SidePanel(Vertical):
 
     def show_field(self, spec: FieldSpec | None) -> None:
         """Explain a field, or nothing."""
+        self.remove_class("-topic")
         need = literal_line("  required", "$quiet") if spec is not None and spec.required else Content("")
         name = literal_line(dotted(spec.path) if spec is not None else "", "bold $primary")
         self.name_line.show(joined(name, need))
@@ -44,12 +46,11 @@ class SidePanel(Vertical):
         if spec is None:
             self._show_no_value()
 
-    def show_variant(self, variant: Variant) -> None:
-        """Explain a choice that is no field."""
-        self.name_line.show(literal_line(variant.label, "bold $primary"))
-        self.help_text.show(literal(variant.help))
-        self.source.show(Content(""))
-        self._show_no_value()
+    def show_topic(self, topic: HelpTopic) -> None:
+        """Explain what is no field of the body."""
+        self.add_class("-topic")
+        self.name_line.show(literal_line(topic.title, "bold $primary"))
+        self.help_text.show(literal(topic.text))
 
     def show_value(self, spec: FieldSpec, value: JsonValue, findings: Sequence[Finding]) -> None:
         """Show how much of its limit a field uses, and what is wrong with it."""

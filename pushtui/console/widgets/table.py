@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rich.text import Text
+from textual.coordinate import Coordinate
 from textual.events import Resize
 from textual.widgets import DataTable
 
@@ -87,8 +88,11 @@ class Table(DataTable[Text]):
         if tuple(rows) == self._shown:
             return
         key = None if follow_first and self.cursor_row == 0 else self.highlighted
-        self._shown = tuple(rows)
-        self._fill(key)
+        before, self._shown = self._shown, tuple(rows)
+        if [row.key for row in before] == [row.key for row in rows]:
+            self._change(before)
+        else:
+            self._fill(key)
 
     def highlight(self, key: str) -> None:
         """Move to the row of a key; without such a row nothing happens."""
@@ -109,6 +113,13 @@ class Table(DataTable[Text]):
             for index, column in fits:
                 self.add_column(literal_cell(column.title), width=column.width, key=str(index))
             self._fill(key)
+
+    def _change(self, before: Sequence[Row]) -> None:
+        """Paint the cells that are not as they were, for the same rows in the same order."""
+        for number, (old, new) in enumerate(zip(before, self._shown, strict=True)):
+            for place, (index, _) in enumerate(self._fitting):
+                if old.cells[index] != new.cells[index]:
+                    self.update_cell_at(Coordinate(number, place), self._cell(new.cells[index]))
 
     def _fill(self, key: str | None) -> None:
         """Put the rows in and the highlight on the row of a key, or on the first."""

@@ -30,15 +30,23 @@ class TopBar(Bar):
         super().__init__()
         self._mode = mode_of(scope).id
         self._own = account
+        self._note = ""
+        self._shows_runs = scope is not Scope.RUN  # There the run itself is in sight.
 
     def on_mount(self) -> None:
         if self._own is not None:
             self.account = self._own
         else:
             self.watch(self.app, "account", self._follow)
+        if self._shows_runs:
+            self.watch(self.app, "run_note", self._show_note)
 
     def watch_account(self, account: Account | None) -> None:
         self.set_class(_is_live(account), "-live")
+        self.renew()
+
+    def _show_note(self, note: str) -> None:
+        self._note = note
         self.renew()
 
     def _follow(self, account: Account | None) -> None:
@@ -68,7 +76,8 @@ class TopBar(Bar):
         keys = [self._tab(mode, f" {BY_ID[mode].key} ") for mode in MODES]
         mixed = [tab if mode == self._mode else key for mode, tab, key in zip(MODES, tabs, keys, strict=True)]
         current = [tab for mode, tab in zip(MODES, tabs, strict=True) if mode == self._mode]
-        return [tabs, mixed, current, []]
+        note = [Piece(f" {self._note} ", "bold", "history")] if self._note else []
+        return [[*note, *end] for end in (tabs, mixed, current, [])]
 
     def _tab(self, mode: str, text: str) -> Piece:
         current = mode == self._mode

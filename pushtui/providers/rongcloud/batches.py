@@ -59,6 +59,11 @@ def users_in(field: str) -> Callable[[JsonObject], list[str]]:
     return lambda body: strings(body.get(field))
 
 
+def message_to(field: str) -> Callable[[JsonObject, int], JsonObject]:
+    """Make the reader of the message to one of a body's recipients, which is the same for all."""
+    return lambda body, index: {**body, field: entries(body.get(field))[index : index + 1]}
+
+
 def message_uids(answer: JsonObject) -> dict[str, str]:
     """Return the UID of each recipient's message; older services answer none."""
     found: dict[str, str] = {}

@@ -41,8 +41,9 @@ def content_fits_its_type(body: JsonObject, base: JsonPath, source: Source) -> I
         return
     try:
         parsed = json.loads(content)
-    except (ValueError, RecursionError):
-        yield error(path, f"{kind.name} wants JSON such as {_example(kind.main_key)}; this is not JSON", source)
+    except (ValueError, RecursionError) as failure:
+        said = f"{kind.name} wants JSON such as {_example(kind.main_key)}; this is not JSON{_where(failure)}"
+        yield error(path, said, source)
         return
     if isinstance(parsed, str):
         yield error(path, "the content is encoded twice: it is JSON text inside JSON text", source)
@@ -78,6 +79,12 @@ def _content_keys(path: JsonPath, name: str, content: JsonObject) -> Iterator[Fi
             meant = nearest(key, known)
             hint = f"; did you mean “{meant}”?" if meant else ""
             yield warning(path, f"“{key}” is not a key of {name}{hint}", sources.MESSAGE_TYPES)
+
+
+def _where(failure: Exception) -> str:
+    if isinstance(failure, json.JSONDecodeError):
+        return f" (line {failure.lineno}, column {failure.colno}: {failure.msg})"
+    return ""
 
 
 def _example(key: str) -> str:

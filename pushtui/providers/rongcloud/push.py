@@ -75,6 +75,7 @@ def _identifier(value: JsonValue) -> str:
 TAGGED_PUSH = DraftKind(
     name="rongcloud.push",
     title="Tagged push",
+    about="A notification, alone or with a message, by tag, user id or app.",
     provider=RONGCLOUD,
     endpoint=PUSH,
     fields=tuple(form_fields(PushRequest)),

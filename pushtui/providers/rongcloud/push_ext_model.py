@@ -8,7 +8,16 @@ from pydantic import Field
 
 from pushtui.domain.finding import Source
 from pushtui.providers.rongcloud import sources
-from pushtui.providers.rongcloud.push_model import Fcm, Honor, Huawei, Ohos, Oppo, Vivo, Xiaomi
+from pushtui.providers.rongcloud.notification_model import (
+    Fcm,
+    Honor,
+    Huawei,
+    InterruptionLevel,
+    Ohos,
+    Oppo,
+    Vivo,
+    Xiaomi,
+)
 from pushtui.providers.wire import NotBoolean, Wire, WireModel
 
 
@@ -31,11 +40,7 @@ class Apns(PushExtModel):
         Field(alias="apns-collapse-id", min_length=1),
     ] = None
     richMediaUri: Annotated[str | None, Wire("Address of the rich media."), Field(min_length=1)] = None
-    interruption_level: Annotated[
-        Literal["passive", "active", "time-sensitive", "critical"] | None,
-        Wire("How much it may disturb (iOS 15 or later); active is the default."),
-        Field(alias="interruption-level"),
-    ] = None
+    interruption_level: InterruptionLevel = None
 
 
 class PushConfig(PushExtModel):

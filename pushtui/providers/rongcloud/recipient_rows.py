@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 
 from pushtui.domain.finding import PUSHTUI, Severity
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.recipient import USER, Recipient, RowFinding, value_path
+from pushtui.domain.safe_text import is_blank
 from pushtui.providers.rongcloud import sources
-from pushtui.providers.rongcloud.push_model import CONTENT_BYTES
-from pushtui.providers.rongcloud.rule_words import strings
+from pushtui.providers.rongcloud.message_fields import CONTENT_BYTES
+from pushtui.providers.rongcloud.rule_words import is_json, strings
 from pushtui.providers.rongcloud.templates import braced, fill, placeholders
 from pushtui.providers.rongcloud.user_model import USER_ID_BYTES
 
@@ -28,6 +28,7 @@ BREAKS_JSON = (
 TOO_LONG = f"the content is longer than {CONTENT_BYTES:,} UTF-8 bytes with the values filled in"
 ID_TOO_LONG = f"the user id is longer than {USER_ID_BYTES} UTF-8 bytes"
 EMPTY = "the value is empty: nothing stands in place of the placeholder"
+BLANK = "the value is blank: nobody sees anything in place of the placeholder"
 SHOWN_ESCAPED = "escapes are undone in the message, but the notification shows them as they stand"
 HOLDS_PLACEHOLDER = "the value itself holds a placeholder; whether RongCloud fills that too is not documented"
 
@@ -56,8 +57,8 @@ class TemplateCheck:
         self._in_content = frozenset(placeholders(self._content))
         personal = [*strings(body.get("pushContent")), *strings(body.get("pushData"))]
         self._in_notification = frozenset(name for text in personal for name in placeholders(text))
-        self._json = _is_json(self._content)
-        self._json_once_filled = not self._json and _is_json(fill(self._content, _zeros(self._in_content)))
+        self._json = is_json(self._content)
+        self._json_once_filled = not self._json and is_json(fill(self._content, _zeros(self._in_content)))
         self._room = CONTENT_BYTES - len(self._content.encode("utf-8", "surrogatepass"))
         uses = max((self._content.count(braced(name)) for name in self._in_content), default=0)
         self._surely_fits = self._room // (LONGEST_CHARACTER * uses) if uses else CONTENT_BYTES
@@ -66,7 +67,7 @@ class TemplateCheck:
         values = [value for _, value in recipient.values]
         text = "".join(values)
         if (
-            "" in values
+            not all(map(str.strip, values))
             or '"' in text
             or "\\" in text
             or "{" in text
@@ -84,13 +85,13 @@ class TemplateCheck:
 
     def _value(self, name: str, value: str) -> Iterator[RowFinding]:
         path = value_path(name)
-        if not value:
-            yield RowFinding(Severity.WARNING, path, EMPTY, PUSHTUI)
+        if is_blank(value):
+            yield RowFinding(Severity.WARNING, path, BLANK if value else EMPTY, PUSHTUI)
         if any(inner in self._in_content | self._in_notification for inner in placeholders(value)):
             yield RowFinding(Severity.WARNING, path, HOLDS_PLACEHOLDER, PUSHTUI, value)
         if not self._json or name not in self._in_content or _plain_in_json(value):
             return
-        if not _is_json(f'"{value}"'):
+        if not is_json(f'"{value}"'):
             yield RowFinding(Severity.ERROR, path, BREAKS_JSON, sources.SYSTEM_TEMPLATE, value)
         elif name in self._in_notification:
             yield RowFinding(Severity.WARNING, path, SHOWN_ESCAPED, PUSHTUI, value)
@@ -100,7 +101,7 @@ class TemplateCheck:
         content = fill(self._content, values)
         if len(content.encode("utf-8", "surrogatepass")) > CONTENT_BYTES:
             yield RowFinding(Severity.ERROR, (), TOO_LONG, sources.SYSTEM_TEMPLATE)
-        if self._json_once_filled and not _is_json(content):
+        if self._json_once_filled and not is_json(content):
             yield RowFinding(Severity.ERROR, (), BREAKS_JSON, sources.SYSTEM_TEMPLATE, content)
 
 
@@ -111,11 +112,3 @@ def _plain_in_json(value: str) -> bool:
 
 def _zeros(names: Iterable[str]) -> dict[str, str]:
     return {braced(name): "0" for name in names}
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True

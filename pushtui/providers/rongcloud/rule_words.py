@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, Source
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact, get
-from pushtui.domain.safe_text import forbidden, without_controls
+from pushtui.domain.safe_text import forbidden, is_blank
 
 Rule = Callable[[JsonObject], Iterable[Finding]]
 
@@ -39,11 +40,20 @@ def subobject(body: JsonObject, path: JsonPath) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
+def is_json(text: str) -> bool:
+    """Tell whether a text is JSON of any kind."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def name_is_clean(path: JsonPath, value: JsonValue) -> Iterator[Finding]:
     """A name of blanks might be cut down to none at all, and then it is nobody's or everybody's."""
     if not isinstance(value, str) or not value:
         return
-    if not without_controls(value).strip():
+    if is_blank(value):
         yield error(path, f"{compact(value)} is blank: it names nobody", PUSHTUI)
     elif value != value.strip():
         yield warning(path, f"blanks at the ends of {compact(value)} count as part of it", PUSHTUI)
@@ -54,7 +64,7 @@ def name_is_clean(path: JsonPath, value: JsonValue) -> Iterator[Finding]:
 def texts_are_visible(body: JsonObject, except_for: frozenset[JsonPath]) -> Iterator[Finding]:
     """Control and invisible characters in what people will read or what names them."""
     for path, text in _texts(body):
-        odd = forbidden(text.replace("\n", "").replace("\t", ""))
+        odd = forbidden(text.replace("\r\n", "\n"))
         if odd and path not in except_for:
             yield warning(path, f"holds characters that nobody sees: {' '.join(odd[:5])}", PUSHTUI)
 

@@ -14,7 +14,15 @@ from pushtui.domain.reading import Reading
 from pushtui.domain.recipient import Recipient
 from pushtui.providers.base import Batching, CostUnit, DraftKind, Endpoint, Receipt
 from pushtui.providers.rongcloud import sources, system_rules
-from pushtui.providers.rongcloud.batches import beside, body_for, named_recipients, no_names, no_uids, users_in
+from pushtui.providers.rongcloud.batches import (
+    beside,
+    body_for,
+    message_to,
+    named_recipients,
+    no_names,
+    no_uids,
+    users_in,
+)
 from pushtui.providers.rongcloud.dnd import SET_CONVERSATION_DND, SET_TYPE_DND
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.quiet_hours import DELETE_QUIET_HOURS, SET_QUIET_HOURS
@@ -25,6 +33,9 @@ from pushtui.providers.rongcloud.tags import SET_TAGS_OF_MANY
 from pushtui.providers.wire import form_fields, required_objects
 
 TAG_USERS = "userIds"
+
+
+_ABOUT = "The same setting for each of many named users; nobody is sent anything."
 
 
 def _one(value: JsonValue) -> list[str]:
@@ -79,6 +90,11 @@ def _before_is_not_read(_body: JsonObject) -> Iterator[Finding]:
     yield warning((), said, sources.USERS)
 
 
+def _personal_of_one(body: JsonObject, _index: int) -> JsonObject:
+    """Return the request for its only user."""
+    return body
+
+
 def _reading(users: Callable[[JsonObject], list[str]]) -> Callable[[JsonObject, int, Sequence[Handset]], Reading]:
     """Make the reader of what comes to a person: nothing."""
 
@@ -112,6 +128,7 @@ def _kind(
     return DraftKind(
         name=f"rongcloud.{name}",
         title=title,
+        about=_ABOUT,
         provider=RONGCLOUD,
         endpoint=_counted_in_users(endpoint, batching.most),
         fields=tuple(form_fields(model)),
@@ -139,6 +156,7 @@ def _kind_of_one(name: str, title: str, endpoint: Endpoint[Any], field: str) -> 
         users=_one_in(field),
         uids=no_uids,
         reading=_reading(_one_in(field)),
+        personal=_personal_of_one,
     )
     rules = (_one_is_clean(field), _before_is_not_read)
     return _kind(name, title, endpoint, batching, lambda: {field: ""}, rules, _reach_of_one(field))
@@ -159,6 +177,7 @@ TAGS_OF_MANY = _kind(
         users=users_in(TAG_USERS),
         uids=no_uids,
         reading=_reading(users_in(TAG_USERS)),
+        personal=message_to(TAG_USERS),
     ),
     lambda: {TAG_USERS: [], "tags": []},
     (system_rules.recipients_are_clean(TAG_USERS), _tags_replace),

@@ -9,6 +9,7 @@ from pushtui.providers.rongcloud.batches import (
     below_body,
     beside,
     body_for,
+    message_to,
     message_uids,
     named_recipients,
     no_names,
@@ -19,14 +20,16 @@ from pushtui.providers.rongcloud.batches import (
     template_recipients,
     users_in,
 )
+from pushtui.providers.rongcloud.message_fields import RECIPIENTS
 from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.readings import message_reading, template_reading, user_push_reading
 from pushtui.providers.rongcloud.recipient_rows import TemplateCheck, id_check
 from pushtui.providers.rongcloud.rendering import gist
 from pushtui.providers.rongcloud.rule_words import strings
 from pushtui.providers.rongcloud.system import SYSTEM_MESSAGE, SYSTEM_TEMPLATE, USER_PUSH
-from pushtui.providers.rongcloud.system_model import RECIPIENTS, SystemMessageRequest, TemplateRequest
+from pushtui.providers.rongcloud.system_model import SystemMessageRequest, TemplateRequest
 from pushtui.providers.rongcloud.system_rendering import push_words, user_push_as_push, words_in_app
+from pushtui.providers.rongcloud.templates import personal
 from pushtui.providers.rongcloud.user_push_model import USERS_A_CALL, UserPushRequest
 from pushtui.providers.wire import form_fields, required_objects
 
@@ -74,6 +77,7 @@ def _new_content(text: str) -> str:
 SYSTEM_TEMPLATE_DRAFT = DraftKind(
     name="rongcloud.system-template",
     title="System template message",
+    about="One text with placeholders, filled for each of many named users.",
     provider=RONGCLOUD,
     endpoint=SYSTEM_TEMPLATE,
     fields=tuple(form_fields(TemplateRequest)),
@@ -93,6 +97,7 @@ SYSTEM_TEMPLATE_DRAFT = DraftKind(
         system_rules.somebody_is_notified,
         system_rules.silence_is_meant,
         system_rules.extension_is_readable,
+        system_rules.templates_have_room,
         system_rules.text_is_visible,
     ),
     reach=system_rules.reach(USERS),
@@ -109,12 +114,14 @@ SYSTEM_TEMPLATE_DRAFT = DraftKind(
         users=users_in(USERS),
         uids=message_uids,
         reading=template_reading,
+        personal=personal,
     ),
 )
 
 SYSTEM_MESSAGE_DRAFT = DraftKind(
     name="rongcloud.system",
     title="System message",
+    about="The same message for many named users.",
     provider=RONGCLOUD,
     endpoint=SYSTEM_MESSAGE,
     fields=tuple(form_fields(SystemMessageRequest)),
@@ -129,6 +136,7 @@ SYSTEM_MESSAGE_DRAFT = DraftKind(
         system_rules.somebody_is_notified,
         system_rules.silence_is_meant,
         system_rules.extension_is_readable,
+        system_rules.templates_have_room,
         system_rules.text_is_visible,
     ),
     reach=system_rules.reach(USERS),
@@ -145,12 +153,14 @@ SYSTEM_MESSAGE_DRAFT = DraftKind(
         users=users_in(USERS),
         uids=message_uids,
         reading=message_reading,
+        personal=message_to(USERS),
     ),
 )
 
 USER_PUSH_DRAFT = DraftKind(
     name="rongcloud.push-user",
     title="Push to users",
+    about="A notification without a message, for many named users.",
     provider=RONGCLOUD,
     endpoint=USER_PUSH,
     fields=tuple(form_fields(UserPushRequest)),
@@ -179,5 +189,6 @@ USER_PUSH_DRAFT = DraftKind(
         users=users_in(USER_IDS),
         uids=no_uids,
         reading=user_push_reading,
+        personal=message_to(USER_IDS),
     ),
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from pushtui.domain.finding import PUSHTUI, Finding, Source
-from pushtui.domain.json_body import JsonObject, JsonPath, compact
+from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact
 from pushtui.domain.reach import Extent, Reach
 from pushtui.domain.recipient import Recipient
 from pushtui.domain.row_tally import Tally
@@ -72,6 +72,8 @@ def somebody_is_notified(body: JsonObject) -> Iterator[Finding]:
     if not isinstance(name, str) or not name or body.get("disablePush") is True:
         return
     given = body.get("pushContent")
+    if any(isinstance(value, dict) and value.get("templateId") for _, value in _extensions(body)):
+        return
     if given in (None, "") and not message_rules.notifies_by_itself(name):
         said = f"{name} has no notification text of its own: without this, nobody who is offline is notified"
         yield warning(("pushContent",), said, sources.MESSAGE_TYPES)
@@ -92,17 +94,22 @@ def silence_is_meant(body: JsonObject) -> Iterator[Finding]:
 
 def extension_is_readable(body: JsonObject) -> Iterator[Finding]:
     """`pushExt` is JSON text, of which RongCloud's SDKs know the fields."""
-    given = body.get("pushExt")
-    texts = (
-        [(("pushExt",), given)]
-        if isinstance(given, str)
-        else [(("pushExt", index), text) for index, text in enumerate(entries(given))]
-    )
-    seen: set[str] = set()
-    for path, text in texts:
-        if isinstance(text, str) and text and text not in seen:
-            seen.add(text)
-            yield from _extension(path, text)
+    for path, value in _extensions(body):
+        if not isinstance(value, dict):
+            said = 'pushExt is JSON text, such as {"title":"News"}; this is not a JSON object'
+            yield error(path, said, sources.SDK_CHECKS)
+            continue
+        for found in findings_of(PushExt, value)[:VENDORS_TOLD]:
+            yield Finding(found.severity, path, f"{found.field}: {found.message}", found.source)
+
+
+def templates_have_room(body: JsonObject) -> Iterator[Finding]:
+    """A template of the console gives way to any text or title."""
+    texts = body.get("pushContent")
+    for path, value in _extensions(body):
+        if isinstance(value, dict) and value.get("templateId") and (value.get("title") or _has_text(texts)):
+            said = "templateId works only where push content and title are empty, so it has no effect"
+            yield warning(path, said, sources.SDK_CHECKS)
 
 
 def text_is_visible(body: JsonObject) -> Iterator[Finding]:
@@ -122,15 +129,25 @@ def reach(field: str) -> Callable[[JsonObject], Reach]:
     return found
 
 
-def _extension(path: JsonPath, text: str) -> Iterator[Finding]:
+def _extensions(body: JsonObject) -> list[tuple[JsonPath, JsonValue]]:
+    """Return what each pushExt of a body holds, equal ones once; None for what is no JSON."""
+    given = body.get("pushExt")
+    texts: list[tuple[JsonPath, JsonValue]] = (
+        [(("pushExt",), given)]
+        if isinstance(given, str)
+        else [(("pushExt", index), text) for index, text in enumerate(entries(given))]
+    )
+    first = {text: path for path, text in reversed(texts) if isinstance(text, str) and text}
+    return [(path, _parsed(text)) for text, path in reversed(first.items())]
+
+
+def _parsed(text: str) -> JsonValue:
     try:
-        value = json.loads(text)
+        value: JsonValue = json.loads(text)
     except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        yield error(
-            path, 'pushExt is JSON text, such as {"title":"News"}; this is not a JSON object', sources.SDK_CHECKS
-        )
-        return
-    for found in findings_of(PushExt, value)[:VENDORS_TOLD]:
-        yield Finding(found.severity, path, f"{found.field}: {found.message}", found.source)
+        return None
+    return value
+
+
+def _has_text(value: JsonValue) -> bool:
+    return any(strings(value)) if isinstance(value, list) else bool(value)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from pushtui.domain.finding import PUSHTUI, Finding, Severity
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact
 from pushtui.providers.rongcloud import message_rules, sources
-from pushtui.providers.rongcloud.rule_words import advice, entries, error, strings, warning
+from pushtui.providers.rongcloud.rule_words import advice, entries, error, is_json, strings, warning
 from pushtui.providers.rongcloud.templates import FILLED, PERSONAL, braced, fill, is_name, placeholders, unbraced
 
 VALUES: JsonPath = ("values",)
@@ -41,8 +40,8 @@ def every_placeholder_has_a_value(body: JsonObject) -> Iterator[Finding]:
         without = [index for index in readers if braced(name) not in values[index]]
         if not without:
             continue
-        who = "everybody" if len(without) == len(values) else f"{len(without)} of {len(values)} recipients"
-        said = f"{braced(name)} has no value for {who}, who will read it as it is written"
+        who = "" if len(without) == len(values) else f" for {len(without)} of {len(values)} recipients"
+        said = f"{braced(name)} has no value{who}: {'they' if who else 'everybody'} would read it as it is written"
         severity = Severity.ERROR if is_name(name) else Severity.WARNING
         yield Finding(severity, path, said, sources.SYSTEM_TEMPLATE)
 
@@ -59,9 +58,9 @@ def every_value_is_used(body: JsonObject) -> Iterator[Finding]:
 def content_fits_its_type(body: JsonObject) -> Iterator[Finding]:
     """A template is JSON as it stands, or once its placeholders are filled."""
     content = body.get("content")
-    if isinstance(content, str) and not _is_json(content):
+    if isinstance(content, str) and not is_json(content):
         filled = fill(content, {braced(name): "0" for name in placeholders(content)})
-        if filled != content and _is_json(filled):
+        if filled != content and is_json(filled):
             said = "placeholders outside quotation marks: every value must be JSON by itself, such as a number"
             yield warning(("content",), said, PUSHTUI)
             body = {**body, "content": filled}
@@ -88,11 +87,3 @@ def _values(body: JsonObject) -> list[JsonObject]:
 
 def _texts(value: JsonValue) -> list[str]:
     return [value] if isinstance(value, str) else strings(value)
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from pushtui.domain.finding import Source
 from pushtui.providers.rongcloud import sources
 from pushtui.providers.rongcloud.answers import CodeAnswer
-from pushtui.providers.rongcloud.push_model import Fcm, HarmonyOS, Honor, Huawei, Ios, Oppo, Vivo, Xiaomi
+from pushtui.providers.rongcloud.notification_model import (
+    Extras,
+    Fcm,
+    HarmonyOS,
+    Honor,
+    Huawei,
+    Ios,
+    Oppo,
+    Title,
+    Vivo,
+    Xiaomi,
+)
 from pushtui.providers.rongcloud.user_model import UserId
 from pushtui.providers.wire import Wire, WireModel
 
@@ -26,7 +37,7 @@ class UserPushAndroid(UserPushModel):
 
     SECTION: ClassVar[str] = "Android"
 
-    extras: Annotated[dict[str, Any] | None, Wire("More values for your app, as a JSON object.")] = None
+    extras: Extras = None
     honor: Honor | None = None
     hw: Huawei | None = None
     mi: Xiaomi | None = None
@@ -38,11 +49,7 @@ class UserPushAndroid(UserPushModel):
 class UserPushNotification(UserPushModel):
     """What handsets show; the text is called `pushContent` here, not `alert`."""
 
-    title: Annotated[
-        str | None,
-        Wire("Title in the notification bar, for every platform."),
-        Field(min_length=1, max_length=50),
-    ] = None
+    title: Title = None
     pushContent: Annotated[
         str,
         Wire("Text of the notification. It shows even while the app is open.", label="text", multiline=True),

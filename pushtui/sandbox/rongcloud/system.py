@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pushtui.domain.json_body import JsonObject, JsonValue
-from pushtui.providers.rongcloud.push_model import CONTENT_BYTES
+from pushtui.providers.rongcloud.message_fields import CONTENT_BYTES
 from pushtui.providers.rongcloud.system import BROADCAST, SYSTEM_MESSAGE, SYSTEM_TEMPLATE
 from pushtui.providers.rongcloud.system_rendering import message_as_push
 from pushtui.providers.rongcloud.templates import PERSONAL, filled_bytes, personal

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pushtui.domain.draft import Draft
 from pushtui.domain.finding import Finding, in_order
-from pushtui.domain.reach import Extent, Reach
+from pushtui.domain.reach import Reach
 from pushtui.providers.kinds import check, kind_named
 from pushtui.services.recipients.importing import Survey, Told, nobody
 
@@ -27,5 +27,4 @@ def checked(draft: Draft, told: Told = nobody) -> Checked:
     survey = Survey(kind, draft, told)
     for _ in survey:
         pass
-    reach = Reach(Extent.EXACTLY, survey.count, f"everybody in {draft.recipients.name}")
-    return Checked(in_order([*findings, *survey.findings]), reach)
+    return Checked(in_order([*findings, *survey.findings]), survey.reach)

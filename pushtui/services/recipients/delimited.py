@@ -51,6 +51,8 @@ def _delimiter(stream: TextIO) -> tuple[str, int]:
 def _header(records: Iterator[tuple[int, list[str]]]) -> tuple[str, ...]:
     """Take the first line that is not blank for the names of the columns."""
     for _, cells in records:
+        if any("\0" in cell for cell in cells):
+            raise Unreadable("This is no text file: its first line holds zero bytes.")
         if cells:
             return tuple(cell.removeprefix("\ufeff").strip() for cell in cells)
     raise Unreadable("There is no header: the first line must name the columns, such as user_id,name.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -12,6 +13,8 @@ from pushtui.services.recipients.table import Unreadable
 CHUNK = 1 << 20
 """Bytes read at a time; no line may be so long that it fills one."""
 SAMPLE = 4096
+LONGEST_WORD = 40
+"""Bytes before and behind the first one that is not UTF-8."""
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, None),
@@ -20,6 +23,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, TableEncoding.UTF_16),
     (codecs.BOM_UTF16_BE, TableEncoding.UTF_16),
 )
+_EDGE = re.compile(rb'[\t\n\r ",]')
 _BINARY = {
     b"PK\x03\x04": "an Excel file (.xlsx) or another archive; give it the ending .xlsx, or say format: xlsx",
     b"\xd0\xcf\x11\xe0": "an old Excel file (.xls); save it as .xlsx or CSV",
@@ -34,12 +38,16 @@ class Detected:
 
     encoding: TableEncoding
     why: str = ""
+    word: str = ""
+    """One that shows whether it is right."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Broken:
     line: int
     byte: int
+    word: bytes
+    """What it stands in, between commas and blanks."""
 
 
 def detect(stream: BinaryIO) -> Detected:
@@ -56,10 +64,11 @@ def detect(stream: BinaryIO) -> Detected:
     if broken is None:
         return Detected(TableEncoding.UTF_8)
     if _scan(stream, TableEncoding.GB18030) is None:
-        return Detected(TableEncoding.GB18030, f"line {broken.line} is not UTF-8 (byte {broken.byte:#04x})")
+        why = f"line {broken.line} is not UTF-8 (byte {broken.byte:#04x})"
+        return Detected(TableEncoding.GB18030, why, broken.word.decode("gb18030", "replace"))
     raise Unreadable(
         f"line {broken.line}: the byte {broken.byte:#04x} is not UTF-8, and the file is not GB18030 either. "
-        "Save it as UTF-8, or say its encoding."
+        "Save it as UTF-8."
     )
 
 
@@ -97,10 +106,19 @@ def _scan(stream: BinaryIO, encoding: TableEncoding) -> _Broken | None:
         try:
             decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
-            return _Broken(line + error.object[: error.start].count(b"\n"), error.object[error.start])
+            before = error.object[: error.start]
+            return _Broken(line + before.count(b"\n"), error.object[error.start], _word(error.object, error.start))
+        except UnicodeError:  # UTF-16 without the mark that says which half comes first
+            return _Broken(1, chunk[0], _word(chunk, 0))
         if not chunk:
             return None
         line += chunk.count(b"\n")
+
+
+def _word(content: bytes, place: int) -> bytes:
+    """Cut out what stands between blanks, commas and quotation marks; those are never half a character of GB18030."""
+    before, after = content[max(place - LONGEST_WORD, 0) : place], content[place : place + LONGEST_WORD]
+    return _EDGE.split(before)[-1] + _EDGE.split(after)[0]
 
 
 def _utf_16(head: bytes) -> TableEncoding | None:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,24 +18,23 @@ from typing import Any
 from pushtui.domain.finding import PUSHTUI, Finding, Severity
 from pushtui.domain.nearest import did_you_mean
 from pushtui.domain.recipient import RECIPIENTS, RowFinding, TableFormat
+from pushtui.services.recipients.bombs import refuse_bombs
 from pushtui.services.recipients.table import Layout, Meter, Row, Table, Unreadable
 
-BIGGEST = 4 << 30
-"""Bytes of all parts once unpacked."""
-BIGGEST_STRINGS = 512 << 20
-"""Bytes of the table of texts, which has to be in memory as a whole."""
 EXACT = 10**15
 """From here on Excel does not keep every digit of a number."""
 LOOKED_AT = 50
 """Rows whose number formats are looked at."""
 
-FORMULA = "a formula stands here, not a value; in Excel copy the column and paste it as values"
-FAILED = "a formula failed here; mend it in Excel, then paste the column as values"
-INEXACT = "Excel keeps 15 digits of a number, so this one may have lost some; make the column text"
-DATED = "a date or time; it is sent as ISO 8601 writes it, not as Excel shows it"
+FORMULA = "a formula stands in place of a value; in Excel copy the column and paste it as values"
+FAILED = "a formula failed; mend it in Excel, then copy the column and paste it as values"
+INEXACT = "a number may have lost digits, since Excel keeps 15; make the column text and fill it in again"
+DATED = "dates and times are sent as ISO 8601 writes them, not as Excel shows them"
 
 _FAILURE = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
 _ZEROS = re.compile(r"0{2,}")
+_AS_THEY_ARE = ("General", "@", "")
+"""Formats that show a number as it is."""
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -55,11 +55,11 @@ def excel(path: Path, sheet: str) -> Table:
     with _opened(path, sheet) as (names, chosen):
         try:
             header, number = _header(chosen)
-            findings = tuple(_hidden_zeros(chosen, header, number))
+            doubts = _hidden_formats(chosen, header, number)
         except _BROKEN as error:
             raise Unreadable(f"The sheet cannot be read ({type(error).__name__}).") from None
         layout = Layout(TableFormat.XLSX, sheet=chosen.title, sheets=names)
-    return Table(header, layout, partial(_rows, path, sheet, header, number), findings=findings)
+    return Table(header, layout, partial(_rows, path, sheet, header, number), doubts=doubts)
 
 
 def _rows(
@@ -73,15 +73,15 @@ def _rows(
         try:
             for number, cells in enumerate(chosen.iter_rows(values_only=True), 1):
                 if number > first and any(cell is not None for cell in cells):
-                    yield _row(number, [cells[place] if place < len(cells) else None for place in places])
+                    yield _row(number, [cells[place] if place < len(cells) else None for place in places], wanted)
         except _BROKEN as error:
             raise Unreadable(f"row {number + 1}: the sheet cannot be read further ({type(error).__name__}).") from None
 
 
-def _row(number: int, cells: list[object]) -> Row:
+def _row(number: int, cells: list[object], names: Sequence[str]) -> Row:
     if all(type(cell) is str and cell[:1] not in ("=", "#") for cell in cells):
         return Row(number, tuple(str(cell) for cell in cells))
-    faults = tuple(fault for cell in cells for fault in _faults(cell))
+    faults = tuple(fault for name, cell in zip(names, cells, strict=True) for fault in _faults(name, cell))
     return Row(number, tuple(_text(cell) for cell in cells), faults)
 
 
@@ -92,25 +92,37 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        return _decimal(cell)
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     return str(cell)
 
 
-def _faults(cell: object) -> Iterator[RowFinding]:
+def _decimal(number: float) -> str:
+    """Write a number with the 15 digits that Excel shows: 0.1 + 0.2 is 0.3 there."""
+    return str(int(number)) if number.is_integer() else f"{Decimal(format(number, '.15g')):f}"
+
+
+def _faults(name: str, cell: object) -> Iterator[RowFinding]:
+    """Say what is wrong with a cell of a column."""
+
+    def found(severity: Severity, rule: str) -> RowFinding:
+        return RowFinding(severity, (), f"in the column “{name}” {rule}", PUSHTUI, _text(cell))
+
     if isinstance(cell, str):
         if cell.startswith("="):
-            yield RowFinding(Severity.ERROR, (), FORMULA, PUSHTUI, cell)
+            yield found(Severity.ERROR, FORMULA)
         elif _FAILURE.fullmatch(cell):
-            yield RowFinding(Severity.ERROR, (), FAILED, PUSHTUI, cell)
+            yield found(Severity.ERROR, FAILED)
     elif isinstance(cell, datetime | date | time | timedelta):
-        yield RowFinding(Severity.WARNING, (), DATED, PUSHTUI, _text(cell))
+        yield found(Severity.WARNING, DATED)
     elif isinstance(cell, int | float):
         if abs(cell) >= EXACT:
-            yield RowFinding(Severity.ERROR, (), INEXACT, PUSHTUI, _text(cell))
+            yield found(Severity.ERROR, INEXACT)
     elif cell is not None:
-        yield RowFinding(Severity.ERROR, (), FORMULA, PUSHTUI)
+        yield found(Severity.ERROR, FORMULA)
 
 
 @contextmanager
@@ -119,7 +131,7 @@ def _opened(path: Path, sheet: str) -> Iterator[tuple[tuple[str, ...], Any]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    _refuse_bombs(path)
+    refuse_bombs(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # It tells of styles and extensions, which are of no interest here.
@@ -145,17 +157,6 @@ def _chosen(sheets: list[Any], sheet: str) -> tuple[tuple[str, ...], Any]:
     return names, sheets[names.index(sheet)]
 
 
-def _refuse_bombs(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except _BROKEN:
-        raise Unreadable("This is not an Excel file (.xlsx).") from None
-    strings = sum(part.file_size for part in parts if part.filename.lower().endswith("sharedstrings.xml"))
-    if sum(part.file_size for part in parts) > BIGGEST or strings > BIGGEST_STRINGS:
-        raise Unreadable("The file is too big once unpacked. Save the sheet as CSV; that can be of any size.")
-
-
 def _header(sheet: Any) -> tuple[tuple[str, ...], int]:
     """Take the first row with a text for the names of the columns; return its number too."""
     sheet.reset_dimensions()
@@ -168,14 +169,26 @@ def _header(sheet: Any) -> tuple[tuple[str, ...], int]:
     raise Unreadable("The sheet is empty: its first row must name the columns, such as user_id and name.")
 
 
-def _hidden_zeros(sheet: Any, header: tuple[str, ...], first: int) -> Iterator[Finding]:
-    """Numbers may be shown with zeros in front that are not in the file."""
-    padded: dict[str, str] = {}
+def _hidden_formats(sheet: Any, header: tuple[str, ...], first: int) -> dict[str, Finding]:
+    """Numbers may look otherwise in Excel than they stand in the file."""
+    doubts: dict[str, Finding] = {}
     for cells in islice(sheet.iter_rows(min_row=first + 1), LOOKED_AT):
         for name, cell in zip(header, cells, strict=False):
-            kind = getattr(cell, "number_format", "")
-            if isinstance(cell.value, int | float) and _ZEROS.fullmatch(kind):
-                padded.setdefault(name, kind)
-    for name, kind in padded.items():
-        said = f"the column “{name}” shows numbers as {kind}, but the zeros in front are not in the file; make it text"
-        yield Finding(Severity.WARNING, (RECIPIENTS,), said, PUSHTUI)
+            said = _format_doubt(name, cell.value, getattr(cell, "number_format", ""))
+            if said and name not in doubts:
+                doubts[name] = Finding(Severity.WARNING, (RECIPIENTS,), said, PUSHTUI)
+    return doubts
+
+
+def _format_doubt(name: str, value: object, written: str) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
+    if _ZEROS.fullmatch(written):
+        return (
+            f"the column “{name}” shows numbers as {written}, but the zeros in front are not in the file; make it text"
+        )
+    if written in _AS_THEY_ARE or (written == "0" and value == int(value)):
+        return ""
+    return (
+        f"the column “{name}” shows numbers as {written}, but they are sent as {_text(value)}; to keep it, make it text"
+    )

@@ -30,7 +30,7 @@ def guess_user(columns: Sequence[str]) -> str:
     """Return the column that probably holds the user ids; empty where none does."""
     folded = {_folded(name): name for name in reversed(columns)}
     known = next((folded[name] for name in USER_COLUMNS if name in folded), "")
-    return known or (columns[0] if len(columns) == 1 else "")
+    return known or (columns[0] if len(columns) == 1 and not columns[0].isdecimal() else "")
 
 
 def guess_values(columns: Sequence[str], placeholders: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ from pushtui.services.recipients.table import Layout, Meter, Row, Table, Unreada
 
 LOOKED_AT = 100
 """Rows that say which columns there are."""
+AS_LINES = """Write each object in a line of its own (jq -c '.[]' does so), and end the file's name with .jsonl."""
 NOT_TEXT = "an object or a list is given; text or a number is needed"
 HALF_CHARACTER = "half a character (a lone surrogate), which cannot be sent"
 
@@ -60,7 +61,7 @@ def _text(value: object) -> str:
 def _objects(stream: TextIO) -> Iterator[tuple[int, dict[str, object]]]:
     """Yield the line and the object of each line that is not blank; numbers are the digits that stand there."""
     read = json.JSONDecoder(object_pairs_hook=_unique, parse_int=str, parse_float=str, parse_constant=str).decode
-    line = 0
+    line, content = 0, ""
     try:
         for line, text in enumerate(stream, 1):
             content = text.strip(_BLANK)
@@ -68,13 +69,15 @@ def _objects(stream: TextIO) -> Iterator[tuple[int, dict[str, object]]]:
                 continue
             value = read(content)
             if not isinstance(value, dict):
-                raise Unreadable(f"line {line}: {_kind(value)} stands here; each line must be one JSON object.")
+                advice = f" {AS_LINES}" if isinstance(value, list) else ""
+                raise Unreadable(f"line {line}: {_kind(value)} stands here; each line must be one JSON object.{advice}")
             if "\\ud" in content.lower():
                 _whole(line, value)
             yield line, value
     except (json.JSONDecodeError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        raise Unreadable(f"line {line}: this is not one JSON object: {reason}.") from None
+        advice = f" {AS_LINES}" if content == "{" or content.startswith("[") else ""
+        raise Unreadable(f"line {line}: this is not one JSON object: {reason}.{advice}") from None
     except _Twice as error:
         raise Unreadable(f"line {line}: the key “{error}” stands twice.") from None
     except UnicodeDecodeError:

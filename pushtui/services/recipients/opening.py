@@ -7,16 +7,18 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.json_body import compact
 from pushtui.domain.recipient import RECIPIENTS, RecipientSource, TableEncoding, TableFormat
 from pushtui.services.recipients.delimited import Open, delimited, lines
-from pushtui.services.recipients.encodings import check, codec, detect
+from pushtui.services.recipients.encodings import Detected, check, codec, detect
 from pushtui.services.recipients.excel import excel
-from pushtui.services.recipients.json_lines import json_lines
+from pushtui.services.recipients.json_lines import AS_LINES, json_lines
 from pushtui.services.recipients.table import Meter, Table, Unreadable
 
 ENDINGS = {
@@ -29,6 +31,15 @@ ENDINGS = {
     ".xlsm": TableFormat.XLSX,
     ".txt": TableFormat.LINES,
 }
+
+OTHERS = {
+    ".xls": "it is an old Excel file; save it as .xlsx or CSV.",
+    ".xlsb": "it is a binary Excel file; save it as .xlsx or CSV.",
+    ".ods": "it is an OpenDocument file; save it as .xlsx or CSV.",
+    ".numbers": "it is a file of Numbers; export it as CSV.",
+    ".json": f"JSON is read as one object a line. {AS_LINES}",
+}
+"""What is not read by its ending, and what to do."""
 
 
 def open_table(source: RecipientSource) -> Table:
@@ -46,10 +57,11 @@ def format_of(path: Path) -> TableFormat:
     found = ENDINGS.get(path.suffix.lower())
     if found is not None:
         return found
+    if path.suffix.lower() in OTHERS:
+        raise Unreadable(OTHERS[path.suffix.lower()])
     known = ", ".join(dict.fromkeys(ENDINGS))
-    raise Unreadable(
-        f"the ending “{path.suffix}” says no format; known are {known}. Or say the format: {', '.join(TableFormat)}."
-    )
+    ending = f"the ending “{path.suffix}”" if path.suffix else "a name without an ending"
+    raise Unreadable(f"{ending} says no format; known are {known}. Or say the format: {', '.join(TableFormat)}.")
 
 
 def _text_table(source: RecipientSource) -> Table:
@@ -63,19 +75,19 @@ def _file_table(source: RecipientSource) -> Table:
     path = source.path
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode):
-        raise Unreadable("it is no file. Recipients are read more than once, so they cannot come through a pipe.")
+        raise Unreadable(_no_file(mode))
     written = source.format or format_of(path)
     if written is TableFormat.XLSX:
         return excel(path, source.sheet)
     with path.open("rb") as stream:
         if source.encoding is None:
             found = detect(stream)
-            encoding, why = found.encoding, found.why
+            encoding, doubts = found.encoding, tuple(_doubts(found))
         else:
             check(stream, source.encoding)
-            encoding, why = source.encoding, ""
+            encoding, doubts = source.encoding, ()
     table = _table(partial(_file_stream, path, encoding), written, encoding)
-    return Table(table.columns, table.layout, table.rows, table.complete, tuple(_doubts(encoding, why)))
+    return replace(table, findings=doubts)
 
 
 def _table(opened: Open, written: TableFormat, encoding: TableEncoding | None) -> Table:
@@ -86,11 +98,18 @@ def _table(opened: Open, written: TableFormat, encoding: TableEncoding | None) -
     return delimited(opened, written, encoding)
 
 
-def _doubts(encoding: TableEncoding, why: str) -> Iterator[Finding]:
+def _no_file(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "it is a folder; name a file in it."
+    return "it is no file. Recipients are read more than once, so they cannot come through a pipe; save them to a file."
+
+
+def _doubts(found: Detected) -> Iterator[Finding]:
     """What is neither marked nor UTF-8 is a guess."""
-    if why:
-        said = f"read as {encoding.value}, because {why}; look at a few names, and say the encoding if they are wrong"
-        yield Finding(Severity.WARNING, (RECIPIENTS,), said, PUSHTUI)
+    if found.why:
+        seen = f"it says {compact(found.word)} there" if found.word else "look at a few names"
+        said = f"read as {found.encoding}, because {found.why}; {seen}: if that is wrong, save the file as UTF-8"
+        yield Finding(Severity.WARNING, (RECIPIENTS,), f"{said}, or say its encoding", PUSHTUI)
 
 
 def _text_stream(text: str, meter: Meter) -> AbstractContextManager[TextIO]:

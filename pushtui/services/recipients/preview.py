@@ -106,7 +106,8 @@ class Worst:
         sizes = [len(value) for _, value in recipient.values]
         total = sum(sizes)
         _keep(self._long, (total, 0), number, recipient)
-        _keep(self._short, (sizes.count(0), -total), number, recipient)
+        blank = sum(not value.strip() for _, value in recipient.values)
+        _keep(self._short, (blank, -total), number, recipient)
 
     @property
     def longest(self) -> Iterator[tuple[int, Recipient]]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from pushtui.domain.finding import PUSHTUI, Severity
 from pushtui.domain.recipient import USER, RowFinding, value_path
-from pushtui.domain.safe_text import forbidden
+from pushtui.domain.safe_text import forbidden, is_blank, is_plain
 
 NO_ID = "there is no user id"
 TWICE = "the user id came before: the message would be sent twice"
 INVISIBLE_ID = "the user id holds characters that nobody sees"
 BLANKS_IN_ID = "blanks at the ends of the user id count as part of it"
 SHORTENED = "a spreadsheet shortened this number; format the column as text and fill it in again"
+DECIMAL = "some programs write whole numbers with decimals; leave them away if the user id has none"
 FORMULA = "looks like a formula of a spreadsheet; it is sent as the text it is"
 NO_VALUE = "the row has no value: people would read the placeholder as it is written"
 INVISIBLE = "the value holds characters that nobody sees"
@@ -21,18 +22,24 @@ BLANK_ROW = "blank rows are left out"
 
 _FORMULA = re.compile(r"[=@]|[+-](?![\d\s.,()/-]*$)")
 """What starts one; a sign before a number, such as that of a telephone, starts none."""
-_SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+_DECIMAL = re.compile(r"\d+\.0+")
 _STARTS = frozenset(("", "=", "+", "-", "@"))
 
 
+def names_somebody(user: str | None) -> bool:
+    """Tell whether a cell is a user id: all that reads recipients leaves the others out."""
+    return user is not None and not is_blank(user)
+
+
 def looks_plain(cells: tuple[str, ...]) -> bool:
-    """Tell quickly that `faults` would find nothing; the first cell is the user id."""
+    """Tell quickly that `faults` would find nothing; the first cell is the user id, which names somebody."""
     user = cells[0]
     return (
-        "".join(cells).isprintable()
+        is_plain("".join(cells))
         and _STARTS.isdisjoint([cell[:1] for cell in cells])
         and user.strip() == user
-        and (user[0] > "9" or "E" not in user.upper())
+        and (user[0] > "9" or user.isdecimal() or ("." not in user and "+" not in user))
     )
 
 
@@ -48,19 +55,20 @@ def faults(cells: tuple[str | None, ...], placeholders: tuple[str, ...]) -> Iter
 
 
 def _user(user: str) -> Iterator[RowFinding]:
-    odd = forbidden(user) or [name for name in ("\n", "\t") if name in user]
-    if odd:
+    if forbidden(user) or "\n" in user or "\t" in user:
         yield RowFinding(Severity.ERROR, USER, INVISIBLE_ID, PUSHTUI, user)
     elif user.strip() != user:
         yield RowFinding(Severity.WARNING, USER, BLANKS_IN_ID, PUSHTUI, user)
-    if _SHORTENED.fullmatch(user) and "e+" in user.lower():
+    if _SHORTENED.fullmatch(user):
         yield RowFinding(Severity.ERROR, USER, SHORTENED, PUSHTUI, user)
+    elif _DECIMAL.fullmatch(user):
+        yield RowFinding(Severity.WARNING, USER, DECIMAL, PUSHTUI, user)
     if _FORMULA.match(user):
         yield RowFinding(Severity.WARNING, USER, FORMULA, PUSHTUI, user)
 
 
 def _value(name: str, value: str) -> Iterator[RowFinding]:
-    if forbidden(value.replace("\n", "").replace("\t", "")):
+    if forbidden(value.replace("\r\n", "\n")):
         yield RowFinding(Severity.WARNING, value_path(name), INVISIBLE, PUSHTUI, value)
     if _FORMULA.match(value):
         yield RowFinding(Severity.WARNING, value_path(name), FORMULA, PUSHTUI, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -67,5 +67,7 @@ class Table:
     rows: ReadRows
     complete: bool = True
     """Whether there are no other columns; later rows of JSON Lines may bring more."""
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
     """About the file as a whole."""
+    doubts: Mapping[str, Finding] = field(default_factory=dict)
+    """About single columns, for those who use them."""

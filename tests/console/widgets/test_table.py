@@ -66,3 +66,17 @@ async def test_cells_are_literal_and_columns_follow_the_width() -> None:
         await pilot.pause()
         assert [cell.plain for cell in table.get_row_at(0)] == ["a", "[b]no"]
         assert table.highlighted == "b"
+
+
+async def test_only_cells_that_changed_are_painted_anew() -> None:
+    app = TableApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        table = app.query_one(Table)
+        first, second = rows("a", "b")
+        table.show([first, second])
+        await pilot.press("down")
+        filled = table.get_row_at(0)
+        table.show([first, Row("b", (Cell("b"), Cell("there", "bold"), Cell("[b]no")))])
+        assert table.highlighted == "b"
+        assert [cell.plain for cell in table.get_row_at(1)] == ["b", "there", "[b]no"]
+        assert [one is other for one, other in zip(table.get_row_at(0), filled, strict=True)] == [True] * 3

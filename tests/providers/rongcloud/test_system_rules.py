@@ -97,6 +97,8 @@ TEMPLATES: list[tuple[str, dict[str, Any], Found]] = [
         {(WARNING, "disableUpdateLastMsg")},
     ),
     ("extension", template(pushExt=['{"title":"News"}'] * 2), set()),
+    ("a template of the console", template(pushContent=["", ""], pushExt=['{"templateId":"t"}'] * 2), set()),
+    ("a template without room", template(pushExt=['{"templateId":"t"}'] * 2), {(WARNING, "pushExt[0]")}),
     ("extension that is no JSON", template(pushExt=["News", "{}"]), {(ERROR, "pushExt[0]")}),
     ("extension with small letters", template(pushExt=['{"pushConfigs":[{"hw":{}}]}'] * 2), {(ERROR, "pushExt[0]")}),
     ("hidden direction", template(pushContent=["a\u202eb{c}", "{c}"]), {(WARNING, "pushContent[0]")}),
@@ -148,6 +150,26 @@ MESSAGES: list[tuple[str, str, dict[str, Any], Found]] = [
     ),
     ("extension", MESSAGE, message(pushExt="[]"), {(ERROR, "pushExt")}),
     ("extension and no notification", MESSAGE, message(pushExt="{}", disablePush=True), {(WARNING, "pushExt")}),
+    ("a template of the console", MESSAGE, message(pushExt='{"templateId":"t1"}'), set()),
+    (
+        "a template that has no room",
+        MESSAGE,
+        message(pushContent="Hi", pushExt='{"templateId":"t1"}'),
+        {(WARNING, "pushExt")},
+    ),
+    (
+        "a template under a title",
+        MESSAGE,
+        message(pushExt='{"templateId":"t1","title":"News"}'),
+        {(WARNING, "pushExt")},
+    ),
+    (
+        "a template for a type without a text of its own",
+        MESSAGE,
+        message(objectName="RC:CmdMsg", content='{"name":"x"}', pushExt='{"templateId":"t1"}'),
+        set(),
+    ),
+    ("a channel", MESSAGE, message(busChannel="shop"), set()),
     ("number instead of 0 or 1", MESSAGE, message(isPersisted=2), {(ERROR, "isPersisted")}),
     ("no text", USER_PUSH, user_push(notification={"title": "x"}), {(ERROR, "notification.pushContent")}),
     (
@@ -189,8 +211,8 @@ def test_what_is_said_of_many_recipients_is_said_once() -> None:
 
 def test_a_leak_says_who_reads_it() -> None:
     some = template(values=[VALUES[0], {"{c}": "4", "{e}": "6"}])
-    assert "{d} has no value for 1 of 2 recipients, who will read it as it is written" in said(TEMPLATE, some)
-    assert "{name} has no value for everybody" in said(TEMPLATE, shared(), from_file())
+    assert "{d} has no value for 1 of 2 recipients: they would read it as it is written" in said(TEMPLATE, some)
+    assert "{name} has no value: everybody would read it" in said(TEMPLATE, shared(), from_file())
 
 
 def test_columns_of_a_kind_without_placeholders_are_not_used() -> None:

@@ -60,8 +60,13 @@ def test_a_guess_is_said_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_bytes("user_id,c\n21,Tom\n22,张伟\n".encode("gb18030"))
     (guess,) = told(surveyed(source(tmp_path / "people.csv", "c")))
     assert guess[:2] == (Severity.WARNING, "recipients")
-    assert guess[2].startswith("read as gb18030, because line 3 is not UTF-8 (byte 0xd5)")
+    assert guess[2].startswith('read as gb18030, because line 3 is not UTF-8 (byte 0xd5); it says "张伟" there: if')
     assert surveyed(source(tmp_path / "people.csv", "c", encoding=TableEncoding.GB18030)).findings == ()
+
+
+def test_a_wrong_guess_shows_what_would_be_sent() -> None:
+    latin = found("user_id,name\n21,x Müller,y\n".encode("latin-1"))
+    assert (latin.encoding, latin.word) == (TableEncoding.GB18030, "M黮ler")
 
 
 def test_what_is_neither_names_the_line() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from openpyxl import Workbook
 
 from pushtui.domain.finding import Severity
 from pushtui.domain.recipient import Recipient
-from pushtui.services.recipients import excel
+from pushtui.services.recipients import bombs
 from pushtui.services.recipients.table import Unreadable
 from tests.services.recipients.files import read, source, surveyed, told
 
@@ -67,22 +68,57 @@ def test_what_excel_does_to_values_is_told(tmp_path: Path) -> None:
     ]
     found = told(surveyed(source(written(tmp_path / "p.xlsx", rows), "c")))
     assert [(severity, message.partition(";")[0].partition(" (")[0]) for severity, _, message in found] == [
-        (ERROR, "a formula stands here, not a value"),
+        (ERROR, "in the column “c” a formula stands in place of a value"),
         (WARNING, "looks like a formula of a spreadsheet"),
-        (ERROR, "a formula failed here"),
-        (ERROR, "Excel keeps 15 digits of a number, so this one may have lost some"),
-        (WARNING, "a date or time"),
+        (ERROR, "in the column “c” a formula failed"),
+        (ERROR, "in the column “user_id” a number may have lost digits, since Excel keeps 15"),
+        (WARNING, "in the column “c” dates and times are sent as ISO 8601 writes them, not as Excel shows them"),
     ]
 
 
-def test_zeros_that_are_only_shown_are_told(tmp_path: Path) -> None:
+def test_numbers_and_dates_are_as_excel_shows_them(tmp_path: Path) -> None:
+    cells = [12345, 12345.0, 0.1 + 0.2, 5e-7, -5, 1.5, date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), time(3, 4), False]
+    rows: list[list[Any]] = [["user_id", "c"], *([f"u{number}", cell] for number, cell in enumerate(cells))]
+    assert [one.values[0][1] for one in read(source(written(tmp_path / "p.xlsx", rows), "c"))] == [
+        "12345",
+        "12345",
+        "0.3",
+        "0.0000005",
+        "-5",
+        "1.5",
+        "2026-01-02",
+        "2026-01-02T03:04:00",
+        "03:04:00",
+        "FALSE",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "said"),
+    [
+        (42, "00000", "shows numbers as 00000, but the zeros in front are not in the file; make it text"),
+        (0.5, "0%", "shows numbers as 0%, but they are sent as 0.5; to keep it, make it text"),
+        (1234.5, "#,##0.00", "shows numbers as #,##0.00, but they are sent as 1234.5"),
+        (1.5, "0", "shows numbers as 0, but they are sent as 1.5"),
+        (42, "0", ""),
+        (42, "General", ""),
+    ],
+)
+def test_formats_that_hide_what_is_sent_are_told_to_those_who_send_it(
+    number: float, shown: str, said: str, tmp_path: Path
+) -> None:
     path = tmp_path / "p.xlsx"
     book = Workbook()
-    book.active.append(["user_id"])
-    book.active.append([42])
-    book.active["A2"].number_format = "00000"
+    book.active.append(["user_id", "c"])
+    book.active.append(["21", number])
+    book.active["B2"].number_format = shown
     book.save(path)
-    assert "the column “user_id” shows numbers as 00000" in told(surveyed(source(path)))[0][2]
+    assert told(surveyed(source(path), content='{"content":"Hi"}', pushContent=["Hi"])) == []
+    found = [message for _, _, message in told(surveyed(source(path, "c")))]
+    assert [message for message in found if "shows numbers" in message] == (
+        [message for message in found if f"the column “c” {said}" in message] if said else []
+    )
+    assert bool(found) is bool(said)
 
 
 def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:
@@ -112,6 +148,28 @@ def test_a_sheet_that_breaks_off_says_where(tmp_path: Path) -> None:
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path / "p.xlsx", [["user_id"], ["1"]])
-    monkeypatch.setattr(excel, "BIGGEST", 100)
+    monkeypatch.setattr(bombs, "BIGGEST", 100)
     with pytest.raises(Unreadable, match="too big once unpacked"):
         read(source(path))
+
+
+@pytest.mark.parametrize("cells", ["<c/>", "<c t='inlineStr'><is><t>{}</t></is></c>"])
+def test_a_row_without_end_is_not_unpacked(cells: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bombs, "LONGEST_ROW", 100_000)
+    monkeypatch.setattr(bombs, "PIECE", 10_000)
+    path, bomb = written(tmp_path / "p.xlsx", [["user_id"], ["1"]]), tmp_path / "bomb.xlsx"
+    row = "<row>" + (cells * 50_000).replace("{}", "x") + "</row>"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(b"</sheetData>", f"{row}</sheetData>".encode()))
+    with pytest.raises(Unreadable, match="too big once unpacked"):
+        read(source(bomb))
+
+
+def test_many_rows_are_no_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bombs, "LONGEST_ROW", 10_000)
+    monkeypatch.setattr(bombs, "PIECE", 1000)
+    monkeypatch.setattr(bombs, "_NEVER_READ", re.compile("styles|theme"))
+    path = written(tmp_path / "p.xlsx", [["user_id"], *([str(number)] for number in range(2000))])
+    assert len(read(source(path))) == 2000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,12 @@ from hypothesis import strategies as st
 
 from pushtui.domain.recipient import Recipient, RecipientSource, TableEncoding, TableFormat
 from pushtui.services.recipients.importing import Survey
+from pushtui.services.recipients.rows import names_somebody
 from pushtui.services.recipients.table import Unreadable
 from tests.services.recipients.files import as_csv, as_excel, as_json_lines, draft, read, source, surveyed, template
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-ID = ANY.filter(lambda text: bool(text.strip()))
+ID = ANY.filter(names_somebody)
 ROWS = st.lists(st.tuples(ID, ANY, ANY), max_size=8)
 HEADER = ("user_id", "c", "d")
 ENCODINGS = {
@@ -58,7 +61,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"], exclud
 )
 
 
-@given(rows=st.lists(st.tuples(CELL.filter(lambda text: bool(text.strip())), CELL, CELL), max_size=8))
+@given(rows=st.lists(st.tuples(CELL.filter(names_somebody), CELL, CELL), max_size=8))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 def test_excel(rows: list[tuple[str, str, str]], tmp_path: Path) -> None:
     path = tmp_path / "people.xlsx"
@@ -66,13 +69,12 @@ def test_excel(rows: list[tuple[str, str, str]], tmp_path: Path) -> None:
     assert plain(read(source(path, "c", "d"))) == rows
 
 
-LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])).map(str.strip).filter(bool)
+LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])).map(str.strip).filter(names_somebody)
 
 
 @given(users=st.lists(LINE), line_end=st.sampled_from(["\n", "\r\n"]))
 @on_one_file
 def test_plain_lines(users: list[str], line_end: str, tmp_path: Path) -> None:
-    users = [user for user in users if user.strip("\ufeff \t")]
     path = tmp_path / "people.txt"
     path.write_bytes(line_end.join(users).encode())
     found = read(source(path))
@@ -131,7 +133,10 @@ def test_numbers_of_json_keep_their_digits() -> None:
         ('user_id,c\n21,"a"b\n', TableFormat.CSV, "line 2: a quoted value goes on behind its closing quotation mark"),
         ("user_id\n" + "x" * 200_000, TableFormat.CSV, "line 2: a value has more than 131,072 characters"),
         ("", TableFormat.JSON_LINES, "There are no rows"),
-        ("[]", TableFormat.JSON_LINES, "line 1: a list stands here"),
+        ("[]", TableFormat.JSON_LINES, "line 1: a list stands here.* Write each object in a line of its own"),
+        ('[{"user_id":"1"},', TableFormat.JSON_LINES, "line 1: .* Write each object in a line of its own"),
+        ('{\n"user_id":"1"}', TableFormat.JSON_LINES, "line 1: .* Write each object in a line of its own"),
+        ("\0\0,c\n21,x", TableFormat.CSV, "This is no text file: its first line holds zero bytes"),
         ('{"user_id":"1"}\n{"user_id":', TableFormat.JSON_LINES, "line 2: this is not one JSON object"),
         ('{"user_id":"1","user_id":"2"}', TableFormat.JSON_LINES, "line 1: the key “user_id” stands twice"),
         ('{"user_id":"\\ud800"}', TableFormat.JSON_LINES, "line 1: half a character"),
@@ -143,15 +148,32 @@ def test_what_cannot_be_read_says_where_and_why(text: str, written: TableFormat,
     with pytest.raises(Unreadable, match=f"the recipients' text: .*{said}"):
         read(source("", text=text, format=written))
     survey = surveyed(source("", text=text, format=written))
-    assert said in survey.findings[-1].message
+    assert re.search(said, survey.findings[-1].message)
 
 
 def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
     (tmp_path / "people.doc").write_text("x")
-    (tmp_path / "people.csv").mkdir()
-    for name, said in (("nobody.csv", "No such file"), ("people.doc", "says no format"), ("people.csv", "is no file")):
-        with pytest.raises(Unreadable, match=said):
+    (tmp_path / "people").write_text("x")
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
+    for name, said in (
+        ("nobody.csv", "No such file"),
+        ("people.doc", "the ending “.doc” says no format; known are .csv"),
+        ("people", "a name without an ending says no format; known are .csv"),
+        ("folder.csv", "it is a folder; name a file in it"),
+        ("pipe.csv", "they cannot come through a pipe; save them to a file"),
+        ("loop.csv", "Too many levels of symbolic links"),
+    ):
+        with pytest.raises(Unreadable, match=rf"{name}: .*{said}"):
             read(source(tmp_path / name))
+
+
+@pytest.mark.parametrize("ending", [".xls", ".XLSB", ".ods", ".numbers", ".json"])
+def test_what_is_not_read_says_what_to_do(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"people{ending}").write_text("[]")
+    with pytest.raises(Unreadable, match=r"save it as|export it as|Write each object in a line of its own"):
+        read(source(tmp_path / f"people{ending}"))
 
 
 def test_a_relative_file_is_found_beside_the_draft(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pushtui.domain.finding import Severity
 from pushtui.domain.recipient import RecipientSource, TableFormat
 from pushtui.services.recipients.guessing import guess_user, guess_values
 from pushtui.services.recipients.inspecting import inspect, pasted
+from pushtui.services.recipients.table import Unreadable
 from tests.bodies import push
 from tests.services.recipients.files import draft
 
@@ -43,6 +44,9 @@ def test_columns_fill_placeholders_of_the_same_name() -> None:
 PASTED: list[tuple[str, TableFormat, list[str]]] = [
     ("21", TableFormat.LINES, ["21"]),
     ("21, 22;23 24\t25", TableFormat.LINES, ["21", "22", "23", "24", "25"]),
+    ('["21","22", "23"]', TableFormat.LINES, ["21", "22", "23"]),
+    ("('21','22')", TableFormat.LINES, ["21", "22"]),
+    ("“21” ‘22’ '23", TableFormat.LINES, ["21", "22", "'23"]),
     ("21\n22\n\n23\n", TableFormat.LINES, ["21", "22", "23"]),
     ("\ufeff21\r\n22\r\n", TableFormat.LINES, ["21", "22"]),
     ("user_id\n21\n22", TableFormat.CSV, ["21", "22"]),
@@ -57,6 +61,11 @@ def test_pasted_text_is_understood(text: str, written: TableFormat, users: list[
     assert (found.layout.format, found.recipients, found.findings) == (written, len(users), ())
     assert found.source is not None
     assert [sample for column in found.columns if column.is_user for sample in column.samples] == users[:3]
+
+
+def test_a_list_over_several_lines_is_none() -> None:
+    with pytest.raises(Unreadable, match="A list stands here"):
+        pasted('[\n"21",\n"22"\n]')
 
 
 def test_a_look_for_a_draft_finds_its_columns_and_what_it_lacks() -> None:
@@ -88,6 +97,27 @@ def test_what_cannot_be_guessed_is_asked_for() -> None:
     assert found.findings[0].message.startswith("which column holds the user ids cannot be told")
     told = inspect(RecipientSource("b", text="a,b\n1,2\n"))
     assert told.recipients == 1
+
+
+def test_a_lone_column_may_be_people_without_a_header() -> None:
+    found = inspect(RecipientSource("", text="alice\nbob\n"))
+    assert found.findings[0].message.startswith("“alice” is taken for the name of the column; if it is a user id")
+    assert inspect(RecipientSource("", text="uid\nbob\n")).findings == ()
+    found = inspect(RecipientSource("", text="21\n22\n"))
+    assert (found.source, found.findings[0].severity) == (None, Severity.ERROR)
+    assert found.findings[0].message.startswith("“21” looks like a user id")
+
+
+def test_a_file_that_breaks_off_is_shown_as_far_as_it_goes() -> None:
+    found = inspect(RecipientSource("", text='user_id\n21\n"22\n'))
+    assert [(column.name, column.samples) for column in found.columns] == [("user_id", ("21",))]
+    assert "line 3: a quotation mark is opened here" in found.findings[0].message
+
+
+def test_ten_thousand_columns_are_no_trouble() -> None:
+    header = ",".join(["user_id", *(f"c{number}" for number in range(10_000))])
+    found = inspect(RecipientSource("", text=f"{header}\n{'1,' * 10_000}1\n"))
+    assert (len(found.columns), found.recipients, found.findings) == (10_001, 1, ())
 
 
 def test_a_kind_for_one_audience_takes_none() -> None:

@@ -50,9 +50,9 @@ def test_those_far_behind_are_read_again(tmp_path: Path) -> None:
 
 
 def test_the_worst_come_first() -> None:
-    rows = [("21", "short"), ("22", ""), ("23", "a very long value"), ("24", "x"), ("25", "a long value")]
+    rows = [("21", "short"), ("22", " "), ("23", "a very long value"), ("24", "x"), ("25", "a long value")]
     found = Preview.look(template(), draft(source("", "c", text=as_csv([("user_id", "c"), *rows]))))
-    assert [one.reading.user for one in found.longest()] == ["23", "25", "21", "24", "22"]
+    assert [one.reading.user for one in found.longest()] == ["23", "25", "21", "22", "24"]
     assert [one.reading.user for one in found.emptiest()] == ["22", "24", "21", "25", "23"]
     assert [one.number for one in found.longest()[:2]] == [3, 5]
 

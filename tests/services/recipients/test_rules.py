@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushtui.domain.finding import Severity
+from pushtui.domain.reach import Extent
 from pushtui.domain.recipient import RecipientSource, TableFormat
-from pushtui.services.recipients.rows import faults, looks_plain
+from pushtui.services.recipients.rows import INVISIBLE_ID, faults, looks_plain
 from tests.services.recipients.files import as_csv, source, surveyed, told
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
@@ -49,7 +50,20 @@ CASES: list[tuple[str, str, list[tuple[Severity, str, str]]]] = [
             )
         ],
     ),
-    ("an id that only looks so", "1e5,x\n2E7A,x\n", []),
+    ("an id that only looks so", "1e5,x\n2E7A,x\n1.5,x\n1.0a,x\n", []),
+    (
+        "an id with decimals",
+        "21.0,x\n",
+        [
+            (
+                WARNING,
+                USER,
+                "some programs write whole numbers with decimals; leave them away if the user id has none "
+                '(line 2: "21.0")',
+            )
+        ],
+    ),
+    ("letters that nobody sees", "2\u31641,x\n", [(ERROR, USER, f'{INVISIBLE_ID} (line 2: "2\u31641")')]),
     ("id of 64 bytes", "京" * 21 + "x,x\n", []),
     (
         "id of 65 bytes",
@@ -60,6 +74,11 @@ CASES: list[tuple[str, str, list[tuple[Severity, str, str]]]] = [
         "empty value",
         "21,\n",
         [(WARNING, VALUE, "the value is empty: nothing stands in place of the placeholder (line 2)")],
+    ),
+    (
+        "blank value",
+        "21, \n22,\u00a0\u3000\n",
+        [(WARNING, VALUE, "the value is blank: nobody sees anything in place of the placeholder (line 2; line 3)")],
     ),
     (
         "formulas",
@@ -172,9 +191,9 @@ def test_a_row_of_json_without_a_value() -> None:
 @pytest.mark.parametrize(
     ("user", "column", "said"),
     [
-        ("userid", "c", "there is no column “userid”; there are “user_id”, “c”, “d”, “d”. Did you mean “user_id”?"),
+        ("userid", "c", "there is no column “userid”; there are “user_id”, “c”, “d”. Did you mean “user_id”?"),
         ("user_id", "d", "2 columns are called “d”; give each a name of its own"),
-        ("user_id", "x", "there is no column “x”; there are “user_id”, “c”, “d”, “d”"),
+        ("user_id", "x", "there is no column “x”; there are “user_id”, “c”, “d”"),
     ],
 )
 def test_a_column_that_is_not_there(user: str, column: str, said: str) -> None:
@@ -202,3 +221,25 @@ def test_every_repeated_id_is_found(users: list[str]) -> None:
     repeated = len(users) - len(set(users))
     assert len(twice) == (repeated > 0)
     assert surveyed(source("", text=as_csv([("user_id",), *((user,) for user in users)]))).count == len(users)
+
+
+def test_line_breaks_of_windows_are_line_breaks() -> None:
+    text = as_csv([("user_id", "c"), ("21", "two\r\nlines"), ("22", "one\rhalf")])
+    found = told(surveyed(source("", "c", text=text), content='{"content":"Hi"}'))
+    assert [message.partition("(")[2] for _, _, message in found] == ['line 4: "one\\rhalf")']
+
+
+def test_a_header_that_looks_like_a_user_is_doubted() -> None:
+    (found,) = told(surveyed(RecipientSource("21", text="21\n22\n")))
+    assert found[:2] == (WARNING, USER)
+    assert found[2].startswith("the column of user ids is called “21”, which looks like one")
+
+
+@pytest.mark.parametrize("text", ['user_id\n21\n"22\n', "uid\n21\n"])
+def test_what_cannot_be_read_to_its_end_has_no_known_reach(text: str) -> None:
+    survey = surveyed(source("", text=text))
+    assert (survey.reach.extent, survey.reach.reason) == (
+        Extent.UNKNOWN,
+        "the recipients' text cannot be read to its end",
+    )
+    assert surveyed(source("", text="user_id\n21\n22\n")).reach.users == 2

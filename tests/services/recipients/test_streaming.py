@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from pushtui.services.recipients import encodings
+from pushtui.domain.finding import Severity
+from pushtui.services.recipients import duplicates, encodings
 from pushtui.services.recipients.duplicates import SeenUsers
 from pushtui.services.recipients.importing import OFTEN, Progress, Survey, recipients_of
 from tests.services.recipients.files import draft, source, template
-
-BYTES_A_USER = 60
-"""What telling duplicates may cost, with room for a table that just grew."""
 
 
 def people(path: Path, count: int) -> Path:
@@ -35,13 +36,14 @@ def peak(work: Callable[[], object]) -> int:
 
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encodings, "CHUNK", 1 << 16)
+    monkeypatch.setattr(duplicates, "FULL", 64)
     recipients = source(people(tmp_path / "many.csv", 40_000), "c")
     few = source(people(tmp_path / "few.csv", 100), "c")
     sum(1 for _ in recipients_of(template(), draft(few)))
     reading = peak(lambda: sum(1 for _ in recipients_of(template(), draft(recipients))))
     survey = peak(lambda: sum(1 for _ in Survey(template(), draft(recipients))))
     assert reading < 400_000 < recipients.path.stat().st_size / 2
-    assert survey - reading < 40_000 * BYTES_A_USER
+    assert survey - reading < 400_000
 
 
 def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
@@ -81,7 +83,35 @@ def test_a_file_that_changes_while_it_is_read_is_no_crash(tmp_path: Path) -> Non
     assert "the file changed while it was read" in survey.findings[-1].message
 
 
-def test_users_are_known_again_among_many() -> None:
-    seen = SeenUsers()
-    assert not any(seen.earlier(f"user-{number}", number) for number in range(1, 20_001))
-    assert [seen.earlier(f"user-{number}", 99_999) for number in range(1, 20_001)] == list(range(1, 20_001))
+@pytest.mark.parametrize("full", [2, 1024])
+def test_users_are_known_again_among_many(full: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "FULL", full)
+    users = [f"user-{number}" for number in (*range(1, 5001), *range(1, 5001, 7), 3)]
+    with SeenUsers() as seen:
+        for line, user in enumerate(users, 2):
+            seen.add(user, line)
+        found = sorted(seen.twice())
+    assert found == [
+        (line, users.index(user) + 2) for line, user in enumerate(users, 2) if users.index(user) < line - 2
+    ]
+
+
+def test_the_same_user_in_every_row_takes_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "same.csv"
+    path.write_text("user_id\n" + "21\n" * 40_000)
+    survey = Survey(template(), draft(source(path)))
+    assert peak(lambda: sum(1 for _ in survey)) < 4 << 20
+    (found,) = [one for one in survey.findings if one.severity is Severity.ERROR and one.field == "recipients.user"]
+    assert found.message.startswith("the user id came before: the message would be sent twice (line 3, as on line 2: ")
+    assert found.message.endswith('line 5, as on line 2: "21"; and 39,996 more)')
+
+
+def test_a_full_disk_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(duplicates, "FULL", 2)
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    survey = Survey(template(), draft(source("", text="user_id\n21\n")))
+    assert sum(1 for _ in survey) == 0
+    assert "folder for temporary files: No space left on device. Make room there" in survey.findings[0].message
