@@ -106,6 +106,7 @@ class ResultsScreen(ConsoleScreen[None]):
     @on(ResultTable.Highlighted)
     def _show_detail(self, event: ResultTable.Highlighted) -> None:
         self.query_one("#detail", Block).show(_detail(event.result, self._run) if event.result else Content(""))
+        self.key_bar.renew()
 
     @on(Resize)
     def _show_header(self) -> None:

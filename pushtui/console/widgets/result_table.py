@@ -34,6 +34,8 @@ COLUMNS = (
 )
 CHUNK = 64
 """Rows that are read at once."""
+_CURSOR = {True: "$block-cursor-foreground on $block-cursor-background", False: "bold on $panel"}
+"""How the highlighted row looks with and without the focus."""
 KEPT = 12
 """Chunks in memory."""
 
@@ -134,19 +136,13 @@ class ResultTable(ScrollView, can_focus=True):
     def _strip(self, cells: tuple[Cell, ...], is_highlighted: bool, width: int) -> Strip:
         segments = []
         for index, column in fitting(COLUMNS, width):
-            style = self._style("" if is_highlighted and self.has_focus else cells[index].style)
+            style = self._style(_CURSOR[self.has_focus] if is_highlighted else cells[index].style)
             text = _shortened(literal_cell(cells[index].text).plain, column.width)
             segments.append(Segment(f"{' ' * PADDING}{text}{' ' * PADDING}", style))
-        strip = Strip(segments).adjust_cell_length(width, self.rich_style)
-        return strip.apply_style(self._cursor_style) if is_highlighted else strip
+        return Strip(segments).adjust_cell_length(width, self._style(_CURSOR[self.has_focus] if is_highlighted else ""))
 
     def _style(self, words: str) -> Style:
         return self.rich_style + (self.app.stylesheet.parse_style(words).rich_style if words else Style())
-
-    @property
-    def _cursor_style(self) -> Style:
-        words = "$block-cursor-foreground on $block-cursor-background" if self.has_focus else "bold on $panel"
-        return self.app.stylesheet.parse_style(words).rich_style
 
     def _go(self, row: int) -> None:
         before, self._row = self._row, max(0, min(row, self.count - 1))
