@@ -31,6 +31,7 @@ from pushtui.services.recipients.choosing import (
     doubt,
     in_file,
     into_body,
+    named,
     rewritten,
     where,
 )
@@ -38,6 +39,8 @@ from pushtui.services.recipients.looking import first_look, look
 from pushtui.services.recipients.watching import ReadingWatch
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.events import Paste
 
     from pushtui.domain.recipient import RecipientSource
@@ -70,6 +73,8 @@ class RecipientsSheet(Vertical):
         self._desk = desk
         self._where = where(self.composition.recipients)
         self._watch: ReadingWatch | None = None
+        self._is_typing = False
+        """A path was typed whose columns are not looked for yet."""
 
     @property
     def composition(self) -> Composition:
@@ -147,15 +152,27 @@ class RecipientsSheet(Vertical):
         if event.where is Where.FILE:
             self._with_dialog(self._browse)
 
+    @on(RecipientsPane.FileTyped)
+    def _type_file(self, event: RecipientsPane.FileTyped) -> None:
+        """Let the draft say at once what is shown; its columns are looked for when the path is whole."""
+        event.stop()
+        source = self.composition.recipients
+        if self._where is Where.FILE and event.path != (source.file if source is not None else ""):
+            self._is_typing = True
+            self._set(named(event.path, self.composition.draft, self._folder))
+
     @on(RecipientsPane.FileNamed)
     def _name_file(self, event: RecipientsPane.FileNamed) -> None:
         event.stop()
-        source = self.composition.recipients
-        known = source.file if source is not None else ""
-        if event.path != known:
+        if self._is_typing:
             self._in_turn(lambda: self._take_file(event.path))
         elif event.entered:
             self._with_dialog(self._browse)
+
+    @property
+    def _folder(self) -> Path | None:
+        """The draft's own folder, if it has one."""
+        return self.composition.path.parent if self.composition.path is not None else None
 
     @on(RecipientsPane.RowsTyped)
     def _take_rows(self, event: RecipientsPane.RowsTyped) -> None:
@@ -177,7 +194,8 @@ class RecipientsSheet(Vertical):
         except DraftError as error:
             source = None
             toast(self.app, error.message, title=error.title, severity="error")
-        self._set(source, typed=True)
+        self._set(source)
+        self.read()
 
     @on(RecipientsPane.LayoutChosen)
     def _choose_layout(self, event: RecipientsPane.LayoutChosen) -> None:
@@ -206,12 +224,9 @@ class RecipientsSheet(Vertical):
             self._in_turn(lambda: self._take_file(str(path)))
 
     async def _take_file(self, path: str) -> None:
-        draft = self.composition.draft
-        folder = self.composition.path.parent if self.composition.path is not None else None
+        self._is_typing = False
         if path:
-            await self._take(partial(in_file, path, draft, folder))
-        else:
-            self._set(None)
+            await self._take(partial(in_file, path, self.composition.draft, self._folder))
 
     async def _take(self, found: Callable[[], RecipientSource]) -> None:
         """Look for the columns beside the message loop, then take the source and read it."""
@@ -271,11 +286,10 @@ class RecipientsSheet(Vertical):
         self._where = Where.BODY
         self._tell(elsewhere=True)
 
-    def _set(self, source: RecipientSource | None, *, typed: bool = False, read: bool = True) -> None:
-        self.composition.set_recipients(source, typed=typed)
+    def _set(self, source: RecipientSource | None) -> None:
+        """Take what is being typed."""
+        self.composition.set_recipients(source, typed=True)
         self._tell()
-        if read:
-            self.read()
 
     def _tell(self, *, elsewhere: bool = False) -> None:
         self.show()

@@ -82,9 +82,10 @@ async def test_a_path_can_be_typed_and_one_that_leads_nowhere_says_so(sandbox: S
     async with console(sandbox, draft=write_draft(tmp_path)) as pilot:
         await to_recipients(pilot)
         await pilot.press("down", "end", *["backspace"] * 20)
+        assert draft(pilot).recipients is None
         await type_text(pilot, "gone.csv")
+        assert source(pilot).file == "gone.csv"
         await pilot.press("tab")
-        await until(pilot, lambda: source(pilot).file == "gone.csv")
         await read_all(pilot)
         assert "✖ cannot be read" in screen_text(pilot)
         assert "gone.csv: it cannot be read: No such file" in findings(pilot)
