@@ -75,6 +75,11 @@ class ResultTable(ScrollView, can_focus=True):
         return self._pages.count if self._pages is not None else 0
 
     @property
+    def pages(self) -> ResultPages | None:
+        """What is shown."""
+        return self._pages
+
+    @property
     def result(self) -> RecipientResult | None:
         """What is highlighted, if it is known yet."""
         return self._known(self._row)
@@ -89,6 +94,15 @@ class ResultTable(ScrollView, can_focus=True):
         self._reveal()
         self.refresh()
         self._tell()
+
+    def go(self, row: int) -> None:
+        """Highlight a row, and scroll to it."""
+        before, self._row = self._row, max(0, min(row, self.count - 1))
+        if self._row != before:
+            self.refresh_line(before)
+            self.refresh_line(self._row)
+            self._reveal()
+            self._tell()
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda theme: self.refresh())
@@ -105,19 +119,19 @@ class ResultTable(ScrollView, can_focus=True):
         self.refresh_line(self._row)
 
     def on_click(self, event: Click) -> None:
-        self._go(event.y + self.scroll_offset.y)
+        self.go(event.y + self.scroll_offset.y)
 
     def action_move(self, step: int) -> None:
         """Highlight a neighbour."""
-        self._go(self._row + step)
+        self.go(self._row + step)
 
     def action_page(self, step: int) -> None:
         """Go on by as many rows as are in sight."""
-        self._go(self._row + step * max(self.size.height - 1, 1))
+        self.go(self._row + step * max(self.size.height - 1, 1))
 
     def action_go(self, row: int) -> None:
         """Go to the first row, or to the last."""
-        self._go(row if row >= 0 else self.count - 1)
+        self.go(row if row >= 0 else self.count - 1)
 
     def render_line(self, y: int) -> Strip:
         row, width = y + self.scroll_offset.y, self.size.width
@@ -143,14 +157,6 @@ class ResultTable(ScrollView, can_focus=True):
 
     def _style(self, words: str) -> Style:
         return self.rich_style + (self.app.stylesheet.parse_style(words).rich_style if words else Style())
-
-    def _go(self, row: int) -> None:
-        before, self._row = self._row, max(0, min(row, self.count - 1))
-        if self._row != before:
-            self.refresh_line(before)
-            self.refresh_line(self._row)
-            self._reveal()
-            self._tell()
 
     def _reveal(self) -> None:
         """Scroll just as far as brings the highlight into sight."""
