@@ -52,7 +52,7 @@ TOUR = (
 
 FOR_MANY = (
     Stop("kinds", ("ctrl+n",), "for many named users"),
-    Stop("recipients", ("escape", "ctrl+r", *["down"] * 7), "no column"),
+    Stop("recipients", ("escape", "ctrl+r", *["down"] * 6), "no column"),
     Stop("preview", ("ctrl+l", "right"), "recipient 2 of 6"),
 )
 
