@@ -69,6 +69,7 @@ def _run_results(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--state", metavar="STATE", choices=states, action="append", help="only those; may be given more than once"
     )
+    parser.add_argument("--user", metavar="ID", default="", help="only the recipient with this user id")
 
 
 def _run_retry(parser: ArgumentParser) -> None:

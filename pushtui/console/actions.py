@@ -166,6 +166,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("show_rejected", ("3",), "Rejected", "See who was rejected, and why", _RESULTS, bar=Bar.NEVER),
     Action("show_unknown", ("4",), "Unknown", "See of whom nobody knows", _RESULTS, bar=Bar.NEVER),
     Action("show_planned", ("5",), "Planned", "See to whom nothing has left yet", _RESULTS, bar=Bar.NEVER),
+    Action("find_recipient", ("/",), "Find", "Go to the recipient with a user id", _RESULTS),
     Action("export_results", ("e",), "Export", "Write those shown to a CSV or JSON file", _RESULTS),
     Action("draft_rejected", ("n",), "New draft", "Make a new draft for those who were rejected", _RESULTS),
     Action(

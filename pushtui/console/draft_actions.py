@@ -146,7 +146,7 @@ class DraftActions(Vertical):
         many = self.composition.kind.batching is not None
         if action.id in ("preview", "recipients", "recipients_to_body"):
             if not many:
-                return f"a {self.composition.kind.title.lower()} goes to an audience, not to named users"
+                return f"a {self.composition.kind.title.lower()} goes to an audience"
             if self.has_class("-json") and action.id == "recipients":
                 return "F6 leads to the form first"
         if action.id == "recipients_to_body" and self.composition.recipients is None:

@@ -52,12 +52,16 @@ class RunsAtWork:
             return await services.here.hand_over(run)
         finally:
             self._handed_over.discard(run.id)
+            self._leaving = False
 
     def leave(self) -> None:
         """Leave, but ask first what becomes of runs that are on their way here."""
         services = self._app.services.value
         if services is None or not services.here.ids or self._leaving:
             self._app.leave()
+        elif self._handed_over:
+            self._leaving = True
+            toast(self._app, "A run is being handed over; wait a moment. F10 again leaves at once.", timeout=30)
         else:
             run_guarded(self._app, partial(self._ask, services), group="dialog", exclusive=True)
 

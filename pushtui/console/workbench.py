@@ -170,7 +170,7 @@ class Workbench(DraftActions):
         draft = self.composition
         self.sections.show(draft.sections(), self.sheet.section)
         self.sheet.form.show_findings(draft)
-        self.panel.show_findings(draft.findings)
+        self.panel.show_findings(draft.findings, is_all=draft.looked)
         if isinstance(self.screen.focused, FieldEditor):
             self._show_value(self.screen.focused.spec)
         failure = self.desk.failure.message if self.desk.failure else ""

@@ -8,10 +8,10 @@ from collections.abc import Collection
 from itertools import accumulate
 from typing import TYPE_CHECKING, Self
 
-from pushtui.services.results import kind_for_many, results_in
+from pushtui.services.results import kind_for_many, results_in, users_in
 
 if TYPE_CHECKING:
-    from pushtui.domain.attempt import AttemptState
+    from pushtui.domain.attempt import Attempt, AttemptState
     from pushtui.domain.run import Run
     from pushtui.journal import Journal
     from pushtui.services.results import RecipientResult
@@ -43,6 +43,15 @@ class ResultPages:
         """How many recipients there are."""
         return self._ends[-1] if self._ends else 0
 
+    async def place_of(self, user: str) -> int | None:
+        """Return the place of the first recipient with a user id; None if nobody has it."""
+        for first in range(0, len(self._batches), AT_ONCE):
+            for number, attempt in enumerate(await self._read(first, first + AT_ONCE), start=first):
+                users = users_in(self._kind, attempt)
+                if user in users:
+                    return (self._ends[number - 1] if number else 0) + users.index(user)
+        return None
+
     async def rows(self, start: int, stop: int) -> list[RecipientResult]:
         """Read those at some places, as they stand now."""
         start, stop = max(start, 0), min(stop, self.count)
@@ -52,7 +61,10 @@ class ResultPages:
         before = self._ends[first - 1] if first else 0
         found: list[RecipientResult] = []
         for place in range(first, last + 1, AT_ONCE):
-            batches = self._batches[place : min(place + AT_ONCE, last + 1)].tolist()
-            for attempt in await self._journal.batches(self._run.id, batches):
+            for attempt in await self._read(place, min(place + AT_ONCE, last + 1)):
                 found.extend(results_in(self._kind, attempt))
         return found[start - before : stop - before]
+
+    async def _read(self, first: int, stop: int) -> list[Attempt]:
+        """Read the requests at some places of the list."""
+        return await self._journal.batches(self._run.id, self._batches[first:stop].tolist())

@@ -51,12 +51,16 @@ class Results:
     journal: Journal
     drafts: Drafts
 
-    async def of(self, run: Run, states: frozenset[AttemptState] = EVERY_STATE) -> AsyncIterator[RecipientResult]:
-        """Yield every recipient in the order of the requests; Refused if the requests name none."""
+    async def of(
+        self, run: Run, states: frozenset[AttemptState] = EVERY_STATE, user: str = ""
+    ) -> AsyncIterator[RecipientResult]:
+        """Yield every recipient in the order of the requests, or only that user; Refused if the requests name none."""
         kind = kind_for_many(run)
         async for attempt in self._attempts(run, states):
-            for result in results_in(kind, attempt):
-                yield result
+            if not user or user in users_in(kind, attempt):
+                for result in results_in(kind, attempt):
+                    if user in ("", result.user):
+                        yield result
 
     async def draft_rejected(self, run: Run) -> Path:
         """Save that draft in the drafts folder under a name that is free, and return where. Raises what that does."""
@@ -128,8 +132,15 @@ def results_in(kind: DraftKind, attempt: Attempt) -> Iterator[RecipientResult]:
     accepted = attempt.state is AttemptState.ACCEPTED
     uids = batching.uids(_answer(attempt)) if accepted else {}
     reason = f"{outcome.title}: {outcome.message}" if outcome is not None and not accepted else ""
-    for user in batching.users(decoded(kind.endpoint.encoding, attempt.request.body)):
+    for user in users_in(kind, attempt):
         yield RecipientResult(user, attempt.state, uids.get(user, ""), reason, attempt.batch)
+
+
+def users_in(kind: DraftKind, attempt: Attempt) -> list[str]:
+    """Return whom a request names, in its order."""
+    batching = kind.batching
+    assert batching is not None
+    return batching.users(decoded(kind.endpoint.encoding, attempt.request.body))
 
 
 def _recipients(kind: DraftKind, attempt: Attempt) -> Iterator[Recipient]:

@@ -103,6 +103,8 @@ def test_what_became_of_everybody(linked: Program, sandbox: SandboxClient) -> No
     assert [one["user_id"] for one in document["results"]] == [row["user_id"] for row in table]
     unknown = linked("runs", "results", short, "--format", "json", "--state", "unknown").json["results"]
     assert {one["state"] for one in unknown} == {"unknown"}
+    one = linked("runs", "results", short, "--user", "user-7", "--json").json["results"]
+    assert [result["user_id"] for result in one] == ["user-7"]
     assert linked("runs", "resume", short).status == 1
     assert "--reason" in linked("runs", "retry-unknown", short).err
     retry = ("runs", "retry-unknown", short, "--reason", "RongCloud's log has nothing of it")

@@ -99,7 +99,19 @@ def _of_call(call: ast.Call, name: str) -> Iterator[tuple[int, str]]:
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
-    named = {"key", "style", "width", "height", "end", "no_wrap", "overflow", "severity", "timeout", "markup"}
+    named = {
+        "key",
+        "coordinate",
+        "style",
+        "width",
+        "height",
+        "end",
+        "no_wrap",
+        "overflow",
+        "severity",
+        "timeout",
+        "markup",
+    }
     return [*call.args, *(word.value for word in call.keywords if word.arg not in named)]
 
 

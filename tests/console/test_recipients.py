@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from pushtui.console import recipients_sheet
+from pushtui.console import recipients_reader, recipients_sheet
 from pushtui.console.screens.compose import ComposeScreen
 from pushtui.console.screens.recipient_files import RecipientFileDialog
 from pushtui.console.screens.value_dialog import ValueDialog
-from pushtui.domain.recipient import TableEncoding, TableFormat
+from pushtui.domain.recipient import RecipientSource, TableEncoding, TableFormat
+from pushtui.services.recipients.choosing import in_file
 from pushtui.services.recipients.looking import look
 from tests.console.full import SMALL, WIDE, console, screen_text, settle, toasts, type_text, until
-from tests.console.many import ROWS, Stuck, draft, read_all, sheet, source, table, to_recipients, write_draft
+from tests.console.many import ROWS, Stuck, bench, draft, read_all, sheet, source, table, to_recipients, write_draft
 from tests.sandbox.client import SandboxClient
 
 HOSTILE = "a[/b]c [@click=app.quit]x[/] \x1b]0;PWNED\x07 \u202e"
@@ -82,9 +85,10 @@ async def test_a_path_can_be_typed_and_one_that_leads_nowhere_says_so(sandbox: S
     async with console(sandbox, draft=write_draft(tmp_path)) as pilot:
         await to_recipients(pilot)
         await pilot.press("down", "end", *["backspace"] * 20)
+        assert draft(pilot).recipients is None
         await type_text(pilot, "gone.csv")
+        assert source(pilot).file == "gone.csv"
         await pilot.press("tab")
-        await until(pilot, lambda: source(pilot).file == "gone.csv")
         await read_all(pilot)
         assert "✖ cannot be read" in screen_text(pilot)
         assert "gone.csv: it cannot be read: No such file" in findings(pilot)
@@ -205,7 +209,7 @@ async def test_a_long_reading_shows_how_far_it_is_and_can_be_ended(
     stuck = Stuck(look)
     async with console(sandbox, draft=write_draft(tmp_path), size=SMALL) as pilot:
         await to_recipients(pilot)
-        monkeypatch.setattr(recipients_sheet, "look", stuck)
+        monkeypatch.setattr(recipients_reader, "look", stuck)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "54 %" in screen_text(pilot))
         assert "540,000 rows · Esc cancels" in screen_text(pilot)
@@ -222,6 +226,28 @@ async def test_a_long_reading_shows_how_far_it_is_and_can_be_ended(
         await pilot.press("ctrl+r")
         await read_all(pilot)
         assert "3 recipients" in screen_text(pilot)
+
+
+async def test_a_file_that_is_still_looked_at_never_gets_into_another_draft(
+    sandbox: SandboxClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    def slow(*given: Any) -> RecipientSource:
+        begun.set()
+        may_go_on.wait(10)
+        return in_file(*given)
+
+    monkeypatch.setattr(recipients_sheet, "in_file", slow)
+    async with console(sandbox, draft=write_draft(tmp_path)) as pilot:
+        await to_recipients(pilot)
+        await pilot.press("down", "end", "backspace", "enter")
+        await until(pilot, begun.is_set)
+        bench(pilot).desk.new("sandbox")
+        await bench(pilot).show_draft()
+        may_go_on.set()
+        await settle(pilot)
+        assert draft(pilot).recipients is None
 
 
 async def test_one_key_brings_a_few_recipients_back_into_the_body(sandbox: SandboxClient, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pushtui.domain.draft import Draft
 from pushtui.domain.run import Phase
 from tests.console.full import SMALL, WIDE, screen_text, settle, toasts, type_text, until
 from tests.console.pages import app_of, press, services_of
-from tests.console.runs import asked, everybody_once, open_latest, sent, unpaced
+from tests.console.runs import asked, everybody_once, open_latest, said, sent, unpaced
 from tests.sandbox.client import SandboxClient
 from tests.services.runs import BODY, KIND, PATH, batches_of, begun, ends
 
@@ -89,6 +89,20 @@ async def test_keys_go_through_a_long_list_and_little_of_it_is_read(sandbox: San
         await until(pilot, lambda: table.result is not None)
         await pilot.click(ResultTable, offset=(5, 2))
         await until(pilot, lambda: table.result is not None and table.result.user in listed(pilot)[2:3])
+
+
+async def test_a_user_is_found_among_many(sandbox: SandboxClient) -> None:
+    async with unpaced(sandbox) as pilot:
+        with batches_of(50):
+            await begun(services_of(pilot), 3000)
+        screen = await open_results(pilot)
+        await asked(pilot, "/")
+        await type_text(pilot, "user-2999\n")
+        await until(pilot, lambda: screen.table.result is not None and screen.table.result.user == "user-2999")
+        await until(pilot, lambda: "user-2999" in listed(pilot))
+        await asked(pilot, "/")
+        await type_text(pilot, "nobody\n")
+        await until(pilot, lambda: "None of the 3,000 recipients shown has the user id “nobody”." in said(pilot))
 
 
 async def test_filters_show_one_state_each(sandbox: SandboxClient) -> None:

@@ -217,6 +217,15 @@ async def test_detaching_hands_over_and_nobody_gets_it_twice(sandbox: SandboxCli
         assert everybody_once(sandbox, 400)
 
 
+async def test_a_read_only_session_only_looks(sandbox: SandboxClient) -> None:
+    async with unpaced(sandbox) as pilot:
+        screen = await begin_nowhere(pilot, 30)
+        services_of(pilot).read_only = True
+        await press(pilot, "r", "d")
+        assert toasts(pilot) == ["Resume: this session is read-only.", "Detach: this session is read-only."]
+        assert screen.run.phase is Phase.STOPPED
+
+
 async def test_nothing_is_painted_while_nothing_changes(sandbox: SandboxClient) -> None:
     hold(sandbox)
     async with unpaced(sandbox) as pilot:

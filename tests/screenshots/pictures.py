@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 
 from tests.console.full import screen_text, settle, until
 from tests.sandbox.client import running
+from tests.screenshots.running import on_its_way
 from tests.screenshots.standstill import environment
 from tests.screenshots.story import SECRETS, Story
 from tests.screenshots.svg import self_contained
@@ -51,8 +52,13 @@ TOUR = (
 
 FOR_MANY = (
     Stop("kinds", ("ctrl+n",), "for many named users"),
-    Stop("recipients", ("escape", "ctrl+r", *["down"] * 7), "no column"),
+    Stop("recipients", ("escape", "ctrl+r", *["down"] * 6), "no column"),
     Stop("preview", ("ctrl+l", "right"), "recipient 2 of 6"),
+)
+
+A_RUN = (
+    Stop("run", ("f3", "enter"), "What went wrong"),
+    Stop("results", ("enter", *["pagedown"] * 10), "? unknown  member"),
 )
 
 
@@ -89,16 +95,27 @@ async def _take(story: Story) -> Pictures:
         "compose-80x24.svg": await _compose(story, 2, size=(80, 24)),
         "compose-light.svg": await _compose(story, 3, theme="light"),
         "compose-colour-blind.svg": await _compose(story, 6, theme="colour-blind"),
+        **await _run(story),
     }
 
 
 async def _tour(story: Story, stops: Sequence[Stop], draft: Path) -> Pictures:
     """Go through screens, as one does who sends a draft."""
-    pictures = {}
     async with story.console(draft=draft) as pilot:
-        for stop in stops:
-            await _go(pilot, stop.keys, stop.shows)
-            pictures[f"{stop.name}.svg"] = _picture(pilot)
+        return await _taken(pilot, stops)
+
+
+async def _run(story: Story) -> Pictures:
+    """Look at a run on its way; it is the last tour, since it takes the sandbox's limits away."""
+    async with on_its_way(story) as pilot:
+        return await _taken(pilot, A_RUN)
+
+
+async def _taken(pilot: Pilot[int], stops: Sequence[Stop]) -> Pictures:
+    pictures = {}
+    for stop in stops:
+        await _go(pilot, stop.keys, stop.shows)
+        pictures[f"{stop.name}.svg"] = _picture(pilot)
     return pictures
 
 

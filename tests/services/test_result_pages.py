@@ -61,6 +61,23 @@ async def test_pages_of_one_state_skip_the_others(services: Services, run: Run) 
     assert (nobody.count, await nobody.rows(0, 10)) == (0, [])
 
 
+async def test_a_user_is_found_by_id(services: Services, run: Run) -> None:
+    pages = await ResultPages.of(services.journal, run, EVERY_STATE)
+    assert [await pages.place_of(user) for user in ("user-1", "user-5", "user-30", "user-31", "")] == [
+        0,
+        4,
+        29,
+        None,
+        None,
+    ]
+    (found,) = [result async for result in services.results.of(run, EVERY_STATE, "user-30")]
+    assert [found] == await pages.rows(29, 30)
+    unknown = await ResultPages.of(services.journal, run, UNKNOWN)
+    assert [await unknown.place_of(result.user) for result in await unknown.rows(0, 9)] == list(range(unknown.count))
+    accepted = next(one.user for one in await pages.rows(0, 30) if one.state is AttemptState.ACCEPTED)
+    assert await unknown.place_of(accepted) is None
+
+
 async def test_an_audience_has_no_pages(services: Services) -> None:
     plan = await services.planning.plan(Draft("rongcloud.push", "sandbox", push()))
     run = await services.sending.send(plan, plan.ritual.phrase)

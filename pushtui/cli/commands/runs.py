@@ -85,7 +85,7 @@ def _resume(given: Namespace, context: Context, session: Session) -> int:
 def _results(given: Namespace, context: Context, session: Session) -> int:
     run = _run(given, session)
     states = frozenset(AttemptState(state) for state in given.state) if given.state else EVERY_STATE
-    found = session.services.results.of(run, states)
+    found = session.services.results.of(run, states, given.user)
     wanted = ResultFormat.JSON if context.output.as_json else ResultFormat(given.format)
     session.do(write_results(run, found, wanted, context.output.text))
     return Exit.DONE

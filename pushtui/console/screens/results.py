@@ -31,6 +31,7 @@ from pushtui.console.widgets.outcome import state_content
 from pushtui.console.widgets.result_table import ResultTable
 from pushtui.console.widgets.run_view import bar_account
 from pushtui.domain.attempt import AttemptState
+from pushtui.domain.errors import Refused
 from pushtui.services.result_files import save_results
 from pushtui.services.result_pages import ResultPages
 
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 HELP = """\
 Every recipient of the run and how the request that names them stands, in the order of the requests. 1 to 5 choose \
-whom one sees. Only what is in sight is read, so that a million are as quick as ten; while the run goes on, r looks \
-again.
+whom one sees, / finds a user id. Only what is in sight is read, so that a million are as quick as ten; while the \
+run goes on, r looks again.
 
 e writes those shown to a file: its name ends in .csv or .json. n makes a new draft for those who were rejected, with \
 the values they had, and opens it: nothing is sent before you have reviewed it.
@@ -106,6 +107,7 @@ class ResultsScreen(ConsoleScreen[None]):
     @on(ResultTable.Highlighted)
     def _show_detail(self, event: ResultTable.Highlighted) -> None:
         self.query_one("#detail", Block).show(_detail(event.result, self._run) if event.result else Content(""))
+        self.key_bar.renew()
 
     @on(Resize)
     def _show_header(self) -> None:
@@ -133,6 +135,9 @@ class ResultsScreen(ConsoleScreen[None]):
         self._filter = chosen
         self.action_refresh_results()
 
+    def action_find_recipient(self) -> None:
+        run_guarded(self, self._find, group="dialog", exclusive=True)
+
     def action_export_results(self) -> None:
         run_guarded(self, self._export, group="dialog", exclusive=True)
 
@@ -145,6 +150,19 @@ class ResultsScreen(ConsoleScreen[None]):
     def action_leave(self) -> None:
         """Go back to the run."""
         self.dismiss(None)
+
+    async def _find(self) -> None:
+        """Go to a user among those shown."""
+        pages = self.table.pages
+
+        async def go(user: str) -> None:
+            place = await pages.place_of(user) if pages is not None and user else None
+            if place is None:
+                raise Refused(f"None of the {self.table.count:,} recipients shown has the user id “{user}”.")
+            self.table.go(place)
+
+        text = "The user id, exactly; it is looked for among those shown. Enter goes there."
+        await ask(self.app, ValueDialog("Find a recipient", text, go, placeholder="user id"))
 
     async def _export(self) -> None:
         """Write those shown to a file that is asked for."""
@@ -200,7 +218,7 @@ class ResultsScreen(ConsoleScreen[None]):
         tally = self._run.tally
         if action.id == "draft_rejected" and not tally.of(AttemptState.REJECTED).batches:
             return "nobody was rejected"
-        if action.id == "export_results" and not self.table.count:
+        if action.id in ("export_results", "find_recipient") and not self.table.count:
             return "nobody is shown"
         if action.id != "retry_unknown":
             return None

@@ -50,6 +50,7 @@ several requests in a row go wrong, and says why.
 ✔ accepted and ✖ rejected are the provider's word. ? unknown means that no answer came: those people may or may not \
 have it. Enter shows every recipient."""
 
+STEERING = ("pause_run", "stop_run", "resume_run", "detach_run")
 ENDED = "nothing is left to send"
 NOBODY_SENDS = "nobody sends it now"
 
@@ -236,8 +237,8 @@ class RunScreen(ConsoleScreen[None]):
     def why_not(self, action: Action) -> str | None:
         """Each key has its phases."""
         run = self.run
-        if self._busy and action.id in ("pause_run", "stop_run", "resume_run", "detach_run"):
-            return self._busy
+        if action.id in STEERING and (self._busy or self._services.read_only):
+            return self._busy or "this session is read-only"
         if action.id in ("pause_run", "stop_run") and not run.sending:
             return ENDED if run.phase is Phase.DONE else NOBODY_SENDS
         if action.id in ("resume_run", "detach_run") and run.phase is Phase.DONE:

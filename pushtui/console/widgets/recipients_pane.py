@@ -95,8 +95,14 @@ class RecipientsPane(Vertical):
         where: Where
 
     @dataclass
+    class FileTyped(Message):
+        """The path of a file is being typed."""
+
+        path: str
+
+    @dataclass
     class FileNamed(Message):
-        """A person named a file; the very one that is chosen means that another is wanted."""
+        """A person went on from the path of a file, with Enter or otherwise."""
 
         path: str
         entered: bool
@@ -248,6 +254,7 @@ class RecipientsPane(Vertical):
     @on(Input.Changed, "#file")
     def _typing(self, event: Input.Changed) -> None:
         event.stop()
+        self.post_message(self.FileTyped(event.value))
 
     @on(Input.Submitted, "#file")
     def _file_entered(self, event: Input.Submitted) -> None:

@@ -34,6 +34,8 @@ COLUMNS = (
 )
 CHUNK = 64
 """Rows that are read at once."""
+_CURSOR = {True: "$block-cursor-foreground on $block-cursor-background", False: "bold on $panel"}
+"""How the highlighted row looks with and without the focus."""
 KEPT = 12
 """Chunks in memory."""
 
@@ -73,6 +75,11 @@ class ResultTable(ScrollView, can_focus=True):
         return self._pages.count if self._pages is not None else 0
 
     @property
+    def pages(self) -> ResultPages | None:
+        """What is shown."""
+        return self._pages
+
+    @property
     def result(self) -> RecipientResult | None:
         """What is highlighted, if it is known yet."""
         return self._known(self._row)
@@ -87,6 +94,15 @@ class ResultTable(ScrollView, can_focus=True):
         self._reveal()
         self.refresh()
         self._tell()
+
+    def go(self, row: int) -> None:
+        """Highlight a row, and scroll to it."""
+        before, self._row = self._row, max(0, min(row, self.count - 1))
+        if self._row != before:
+            self.refresh_line(before)
+            self.refresh_line(self._row)
+            self._reveal()
+            self._tell()
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda theme: self.refresh())
@@ -103,19 +119,19 @@ class ResultTable(ScrollView, can_focus=True):
         self.refresh_line(self._row)
 
     def on_click(self, event: Click) -> None:
-        self._go(event.y + self.scroll_offset.y)
+        self.go(event.y + self.scroll_offset.y)
 
     def action_move(self, step: int) -> None:
         """Highlight a neighbour."""
-        self._go(self._row + step)
+        self.go(self._row + step)
 
     def action_page(self, step: int) -> None:
         """Go on by as many rows as are in sight."""
-        self._go(self._row + step * max(self.size.height - 1, 1))
+        self.go(self._row + step * max(self.size.height - 1, 1))
 
     def action_go(self, row: int) -> None:
         """Go to the first row, or to the last."""
-        self._go(row if row >= 0 else self.count - 1)
+        self.go(row if row >= 0 else self.count - 1)
 
     def render_line(self, y: int) -> Strip:
         row, width = y + self.scroll_offset.y, self.size.width
@@ -134,27 +150,13 @@ class ResultTable(ScrollView, can_focus=True):
     def _strip(self, cells: tuple[Cell, ...], is_highlighted: bool, width: int) -> Strip:
         segments = []
         for index, column in fitting(COLUMNS, width):
-            style = self._style("" if is_highlighted and self.has_focus else cells[index].style)
+            style = self._style(_CURSOR[self.has_focus] if is_highlighted else cells[index].style)
             text = _shortened(literal_cell(cells[index].text).plain, column.width)
             segments.append(Segment(f"{' ' * PADDING}{text}{' ' * PADDING}", style))
-        strip = Strip(segments).adjust_cell_length(width, self.rich_style)
-        return strip.apply_style(self._cursor_style) if is_highlighted else strip
+        return Strip(segments).adjust_cell_length(width, self._style(_CURSOR[self.has_focus] if is_highlighted else ""))
 
     def _style(self, words: str) -> Style:
         return self.rich_style + (self.app.stylesheet.parse_style(words).rich_style if words else Style())
-
-    @property
-    def _cursor_style(self) -> Style:
-        words = "$block-cursor-foreground on $block-cursor-background" if self.has_focus else "bold on $panel"
-        return self.app.stylesheet.parse_style(words).rich_style
-
-    def _go(self, row: int) -> None:
-        before, self._row = self._row, max(0, min(row, self.count - 1))
-        if self._row != before:
-            self.refresh_line(before)
-            self.refresh_line(self._row)
-            self._reveal()
-            self._tell()
 
     def _reveal(self) -> None:
         """Scroll just as far as brings the highlight into sight."""

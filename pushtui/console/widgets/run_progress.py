@@ -121,7 +121,7 @@ def _trouble(trouble: Trouble) -> Iterable[Content]:
         literal_line(f"{trouble.state.mark} {trouble.state_words}", style),
         literal_line(f"  {people}, latest {short_time(trouble.latest_at)}{again}", "$quiet"),
     )
-    yield literal(f"  {trouble.message}")
+    yield literal(trouble.message)
 
 
 def _why(run: Run) -> Iterable[Content]:

@@ -61,10 +61,11 @@ class SidePanel(Vertical):
         self.limit.show(Content(""))
         self.own_findings.show(Content(""))
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """List everything that is wrong or doubtful."""
+    def show_findings(self, findings: Sequence[Finding], *, is_all: bool = True) -> None:
+        """List everything that is wrong or doubtful, as far as it is known."""
         counts = joined(*(_count(findings, severity) for severity in Severity))
-        title = literal_line("Findings  ", "bold") if findings else literal_line("No findings", "$success")
+        none = literal_line("No findings", "$success") if is_all else literal_line("No findings so far", "$quiet")
+        title = literal_line("Findings  ", "bold") if findings else none
         self.query_one("#findings-title", Line).show(joined(title, counts))
         self.query_one("#findings", Block).show(lines(*(finding_line(finding) for finding in findings)))
 

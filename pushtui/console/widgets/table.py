@@ -119,7 +119,7 @@ class Table(DataTable[Text]):
         for number, (old, new) in enumerate(zip(before, self._shown, strict=True)):
             for place, (index, _) in enumerate(self._fitting):
                 if old.cells[index] != new.cells[index]:
-                    self.update_cell_at(Coordinate(number, place), self._cell(new.cells[index]))
+                    self.update_cell_at(coordinate=Coordinate(number, place), value=self._cell(new.cells[index]))
 
     def _fill(self, key: str | None) -> None:
         """Put the rows in and the highlight on the row of a key, or on the first."""

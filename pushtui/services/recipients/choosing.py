@@ -103,6 +103,12 @@ def filled_by(source: RecipientSource, need: Need, column: str) -> RecipientSour
     return replace(source, values=tuple((name, given) for name, given in values.items() if given))
 
 
+def named(path: str, draft: Draft, folder: Path | None) -> RecipientSource | None:
+    """Take a path as it is being typed, without looking there; None for an empty one."""
+    known = draft.recipients or RecipientSource(user=USER_COLUMN)
+    return replace(known, file=path, text="", folder=str(folder) if folder is not None else "") if path else None
+
+
 def in_file(path: str, draft: Draft, folder: Path | None) -> RecipientSource:
     """Take recipients from a file, beside the draft in its folder or in the working directory; run it in a thread.
 
@@ -111,8 +117,10 @@ def in_file(path: str, draft: Draft, folder: Path | None) -> RecipientSource:
     """
     known = draft.recipients or RecipientSource(user=USER_COLUMN)
     file, start = _found(Path(path).expanduser(), folder)
-    named = replace(known, file=file, text="", folder=start, format=None, encoding=None, sheet="")
-    return written_as(named, draft)
+    return written_as(
+        replace(known, file=file, text="", folder=start, format=None, encoding=None, sheet=""),
+        draft,
+    )
 
 
 def written_as(source: RecipientSource, draft: Draft) -> RecipientSource:
