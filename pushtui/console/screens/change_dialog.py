@@ -21,6 +21,7 @@ from pushtui.domain.change import Scope
 from pushtui.services.changeable import takes_lines, typed_text
 
 if TYPE_CHECKING:
+    from pushtui.domain.json_body import JsonValue
     from pushtui.domain.profile import Fact
     from pushtui.providers.changes import SettingChange
     from pushtui.services.change_words import ToldChange
@@ -75,9 +76,9 @@ class ChangeDialog(TryingDialog):
 
     def on_mount(self) -> None:
         """Start on the choice that holds now."""
-        values = [choice.value for choice in self._setting.spec.choices]
-        if values and self._fact.value in values:
-            self.query_one(OptionList).highlighted = values.index(self._fact.value)  # type: ignore[arg-type]
+        values: list[JsonValue] = [choice.value for choice in self._setting.spec.choices]
+        if self._fact.value in values:
+            self.query_one(OptionList).highlighted = values.index(self._fact.value)
 
     @on(DescendantFocus)
     def _forget_problem(self) -> None:

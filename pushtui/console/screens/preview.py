@@ -111,6 +111,11 @@ class PreviewScreen(ConsoleScreen[None]):
         self.add_class("-nobody")
         self.query_one(Note).say("There is nobody yet", errors[0] if errors else "Choose recipients first (Ctrl+R).")
 
+    @property
+    def users_shown(self) -> tuple[str, ...]:
+        """The person that is shown can be opened."""
+        return (self._person.recipient.user,) if self._person is not None else ()
+
     # Stepping
 
     @property

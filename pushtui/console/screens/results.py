@@ -213,6 +213,11 @@ class ResultsScreen(ConsoleScreen[None]):
 
     # What the shell asks
 
+    @property
+    def users_shown(self) -> tuple[str, ...]:
+        """The highlighted recipient can be opened."""
+        return (self.table.result.user,) if self.table.result is not None else ()
+
     def why_not(self, action: Action) -> str | None:
         """Decisions need somebody to decide about."""
         tally = self._run.tally

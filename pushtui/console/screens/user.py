@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -22,44 +21,32 @@ from pushtui.console.guarded import run_guarded
 from pushtui.console.help_topic import HelpTopic
 from pushtui.console.keys import bindings_for
 from pushtui.console.opened_user import OpenedUser
-from pushtui.console.screens.base import ConsoleScreen, ask
-from pushtui.console.screens.question_dialog import QuestionDialog, WhichPush
-from pushtui.console.screens.value_dialog import ValueDialog
-from pushtui.console.screens.which_user import WhichUser
+from pushtui.console.screens.base import ConsoleScreen
+from pushtui.console.user_asking import UserAsking
+from pushtui.console.user_reading import UserReading, conversations_for
 from pushtui.console.widgets.changes_pane import ChangesPane
 from pushtui.console.widgets.note import Note
 from pushtui.console.widgets.profile_pane import ProfilePane
 from pushtui.console.widgets.profile_view import profile_text
 from pushtui.console.widgets.user_bar import UserBar, Verdicts, standing
 from pushtui.console.widgets.why_pane import WhyPane
-from pushtui.domain.conversation import parse_conversation
-from pushtui.domain.errors import AccountError, PushtuiError, UsageError
-from pushtui.domain.typed_time import moment_on_clock
 from pushtui.services.changeable import why_unchangeable
-from pushtui.services.explaining import Question, asked_about
-from pushtui.services.profiles import Look, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from pushtui.domain.account import Account
-    from pushtui.domain.conversation import Conversation
-    from pushtui.domain.profile import Fact, Profile
+    from pushtui.domain.profile import Fact
     from pushtui.services.services import Services
 
 HELP = (
     "One user at every account: 1 what the clouds tell, 2 why a push would show or not, 3 what was changed from here. "
     "The lines on top say how each account stands; left and right lead from one to the next."
 )
-CONVERSATIONS = (
-    "RongCloud and Agora Chat tell the settings of conversations only by name. Name them, separated by blanks: "
-    "user/anna group/42. Nothing names none."
-)
 BREATH = 0.05
 """Seconds in which answers are gathered, so that each picture shows several."""
 PARTS = {"-profile": "show_profile", "-why": "show_why", "-changes": "show_user_changes"}
 COPIED_WIDTH = 100
-_BETWEEN = re.compile(r"[\s,;]+")
 
 
 class UserScreen(ConsoleScreen[None]):
@@ -116,46 +103,13 @@ class UserScreen(ConsoleScreen[None]):
 
     async def _read(self) -> None:
         services = await self.console.services.get()
-        self.opened.explanations.clear()
-        self.opened.accounts = await self._accounts(services)
+        reading = UserReading(services, self.opened, self._show_soon)
+        await reading.begin()
         self._show()
-        self.profile.table.focus()
-        await asyncio.gather(
-            self._load_changes(services),
-            *(self._look(services, account, user) for account in self.opened.accounts for user in self.opened.users),
-        )
+        if not self.has_class("-why", "-changes"):
+            self.profile.table.focus()
+        await asyncio.gather(self._load_changes(services), reading.read())
         self._show()
-
-    async def _accounts(self, services: Services) -> tuple[Account, ...]:
-        try:
-            return tuple(await services.accounts.list())
-        except AccountError:  # The screen of accounts says what is wrong with the file.
-            return tuple(services.accounts.attached)
-
-    async def _look(self, services: Services, account: Account, user: str) -> None:
-        """Read a user at an account, show each answer as it comes, then judge."""
-        wanted = Wanted(self._conversations(account))
-        try:
-            self._take(await services.profiles.open(account, user, self._take, wanted))
-        except PushtuiError as error:
-            self.opened.take(user, Look(account, None, error.message))
-        else:
-            await self._judge(services, account)
-        self._show_soon()
-
-    def _conversations(self, account: Account) -> tuple[Conversation, ...]:
-        """Return those that a question is about, and those that were named."""
-        asked = asked_about(account, self.opened.question)
-        return tuple(dict.fromkeys((*asked, *self.opened.conversations)))
-
-    def _take(self, profile: Profile) -> None:
-        if self.opened.take(profile.user, Look(profile.account, profile)):
-            self._show_soon()
-
-    async def _judge(self, services: Services, account: Account) -> None:
-        profile = self.opened.profile(account)
-        if profile is not None and profile.complete:
-            self.opened.explanations[account.name] = await services.explaining.judge(profile, self.opened.question)
 
     async def _load_changes(self, services: Services) -> None:
         user = self.opened.id
@@ -273,14 +227,15 @@ class UserScreen(ConsoleScreen[None]):
             self._ask(self._compare)
 
     async def _compare(self) -> None:
-        others = [user for user in self.console.recent_users if user != self.opened.id]
-        user = await ask(self.app, WhichUser(others, "Another user's id"))
-        if user and user != self.opened.id:
-            self.opened.beside = user
+        if await self._asking.for_another():
             self.action_show_profile()
             self.action_read_user()
 
     # What is asked
+
+    @property
+    def _asking(self) -> UserAsking:
+        return UserAsking(self.console, self.opened)
 
     def _ask(self, work: Callable[[], Awaitable[None]]) -> None:
         run_guarded(self, work, group="dialog", exclusive=True)
@@ -290,14 +245,7 @@ class UserScreen(ConsoleScreen[None]):
         self._ask(self._ask_why)
 
     async def _ask_why(self) -> None:
-        services, account = await self.console.services.get(), self.here
-
-        async def accept(question: Question) -> None:
-            if question.at and account is not None:
-                moment_on_clock(question.at, services.clock.now(), account.push_zone)
-            self.opened.question = question
-
-        if await ask(self.app, QuestionDialog(self.opened.question, accept)):
+        if await self._asking.about_a_message(self.here):
             self._answer()
 
     def action_ask_push(self) -> None:
@@ -305,15 +253,9 @@ class UserScreen(ConsoleScreen[None]):
         self._ask(self._ask_push)
 
     async def _ask_push(self) -> None:
-        services = await self.console.services.get()
-        runs = await services.history.runs()
-        if not runs:
-            raise UsageError("Nothing was sent from here yet.", title="Push")
-        chosen = await ask(self.app, WhichPush(runs))
-        if chosen:
-            push = await services.explaining.pushes.of_run(chosen, self.opened.id)
-            self.opened.question = Question(self.opened.id, push=push)
-            self._here = push.account
+        if await self._asking.about_a_push():
+            push = self.opened.question.push
+            self._here = push.account if push is not None else self._here
             self._answer()
 
     def _answer(self) -> None:
@@ -325,13 +267,7 @@ class UserScreen(ConsoleScreen[None]):
         self._ask(self._name_conversations)
 
     async def _name_conversations(self) -> None:
-        async def accept(text: str) -> None:
-            named = [part for part in _BETWEEN.split(text) if part]
-            self.opened.conversations = tuple(dict.fromkeys(map(parse_conversation, named)))
-
-        now = " ".join(map(str, self.opened.conversations))
-        dialog = ValueDialog("Conversations", CONVERSATIONS, accept, value=now, placeholder="user/anna group/42")
-        if await ask(self.app, dialog):
+        if await self._asking.for_conversations():
             self.action_read_user()
 
     # What is changed
@@ -351,7 +287,7 @@ class UserScreen(ConsoleScreen[None]):
         account, fact = self.profile.account, self.profile.fact
         services = await self.console.services.get()
         if account is not None and fact is not None:
-            place = next(map(str, self._conversations(account)), "")
+            place = next(map(str, conversations_for(self.opened, account)), "")
             changing = Changing(self.console, services.changes)
             if await changing.change(account, self.opened.id, fact, place):
                 self.action_read_user()

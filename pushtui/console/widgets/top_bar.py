@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.reactive import reactive
 
 from pushtui.console.actions import BY_ID, MODES, Scope, mode_of
 from pushtui.console.widgets.bar import Bar, Piece, width_of
 from pushtui.domain.account import Account, Environment
 from pushtui.providers.apps import provider_title
+
+SPARE = "user"
+"""The tab that makes way for the account's name, unless its screen is shown."""
 
 
 class TopBar(Bar):
@@ -53,7 +58,8 @@ class TopBar(Bar):
         self.account = account
 
     def pieces(self, width: int) -> list[Piece]:
-        ends = [(left, right) for right in self._right_ends() for left in self._left_ends()]
+        named = [(left, [*self._noted(), *self._tabs(MODES)]) for left in self._left_ends()[:2]]
+        ends = [*named, *((left, right) for right in self._right_ends() for left in self._left_ends())]
         for left, right in ends:
             gap = width - width_of(left) - width_of(right)
             if gap >= 0:
@@ -72,12 +78,17 @@ class TopBar(Bar):
         return [[brand, chip, Piece(title)], [chip, Piece(title)], [chip, Piece(name)], [chip]]
 
     def _right_ends(self) -> list[list[Piece]]:
-        tabs = [self._tab(mode, f" {BY_ID[mode].key} {BY_ID[mode].label} ") for mode in MODES]
-        keys = [self._tab(mode, f" {BY_ID[mode].key} ") for mode in MODES]
-        mixed = [tab if mode == self._mode else key for mode, tab, key in zip(MODES, tabs, keys, strict=True)]
-        current = [tab for mode, tab in zip(MODES, tabs, strict=True) if mode == self._mode]
-        note = [Piece(f" {self._note} ", "bold", "history")] if self._note else []
-        return [[*note, *end] for end in (tabs, mixed, current, [])]
+        modes = [mode for mode in MODES if mode != SPARE or mode == self._mode]
+        keys = [self._tab(mode, f" {BY_ID[mode].key} ") for mode in modes]
+        current = self._tabs([self._mode])
+        mixed = [current[0] if mode == self._mode else key for mode, key in zip(modes, keys, strict=True)]
+        return [[*self._noted(), *end] for end in (self._tabs(modes), mixed, current, [])]
+
+    def _noted(self) -> list[Piece]:
+        return [Piece(f" {self._note} ", "bold", "history")] if self._note else []
+
+    def _tabs(self, modes: Iterable[str]) -> list[Piece]:
+        return [self._tab(mode, f" {BY_ID[mode].key} {BY_ID[mode].label} ") for mode in modes]
 
     def _tab(self, mode: str, text: str) -> Piece:
         current = mode == self._mode
