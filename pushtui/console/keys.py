@@ -16,6 +16,11 @@ _PLAIN = frozenset(("enter", "space", "left", "right", "home", "end"))
 """Keys that editors and lists need themselves."""
 
 
+def own_bindings(*actions: Action) -> list[BindingType]:
+    """Return bindings by which a widget gives up keys that it would need itself."""
+    return [_binding(action) for action in actions]
+
+
 def _binding(action: Action) -> Binding:
     plain = all(len(key) == 1 or key in _PLAIN for key in action.keys)
     return Binding(

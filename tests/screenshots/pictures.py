@@ -15,7 +15,7 @@ from tests.console.full import screen_text, settle, until
 from tests.sandbox.client import running
 from tests.screenshots.running import on_its_way
 from tests.screenshots.standstill import environment
-from tests.screenshots.story import SECRETS, Story
+from tests.screenshots.story import LOOKED_AT, SECRETS, Story
 from tests.screenshots.svg import self_contained
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
@@ -95,6 +95,8 @@ async def _take(story: Story) -> Pictures:
         "compose-80x24.svg": await _compose(story, 2, size=(80, 24)),
         "compose-light.svg": await _compose(story, 3, theme="light"),
         "compose-colour-blind.svg": await _compose(story, 6, theme="colour-blind"),
+        **await _user(story, (120, 40), "user", "1"),
+        **await _user(story, (80, 24), "user-80x24", "2"),
         **await _run(story),
     }
 
@@ -103,6 +105,16 @@ async def _tour(story: Story, stops: Sequence[Stop], draft: Path) -> Pictures:
     """Go through screens, as one does who sends a draft."""
     async with story.console(draft=draft) as pilot:
         return await _taken(pilot, stops)
+
+
+async def _user(story: Story, size: tuple[int, int], name: str, part: str) -> Pictures:
+    """Open a user, and one part of what is known."""
+    with story.only_sandbox():
+        async with story.console(size) as pilot:
+            await _go(pilot, ("ctrl+f",), "A user's id")
+            await _go(pilot, (*LOOKED_AT, "enter"), "bound devices")
+            await _go(pilot, ("down", "down", part), "Silent until 11:00")
+            return {f"{name}.svg": _picture(pilot)}
 
 
 async def _run(story: Story) -> Pictures:

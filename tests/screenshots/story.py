@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +18,11 @@ from pushtui.console.options import ConsoleOptions
 from pushtui.domain.draft import Draft
 from pushtui.domain.json_body import compact
 from pushtui.paths import Paths
+from pushtui.providers.changes import setting_named
 from pushtui.sandbox.announcement import describe
 from pushtui.sandbox.chance import SeededRandomness
 from pushtui.sandbox.credentials import credentials_of
+from pushtui.services.changes import changes_of
 from pushtui.services.services import Services
 from tests.addresses import address_line
 from tests.console.full import settle
@@ -90,6 +92,13 @@ class Past:
     enabled: bool = True
 
 
+LOOKED_AT = "zoe"
+QUIET = (
+    ("sandbox", "quiet-hours", "22:00-11:00 5"),
+    ("sandbox-agora", "quiet-time", "21:30-08:00"),
+    ("sandbox-tencent", "messages", "1"),
+)
+"""Account, setting, and value as typed."""
 HISTORY = (
     Past(datetime(2026, 11, 18, 16, 20, tzinfo=UTC), "Weekend hours", "Open until ten on Saturday.", "vip"),
     Past(datetime(2026, 11, 19, 10, 5, tzinfo=UTC), "Try the beta", "A new basket awaits you.", "beta", enabled=False),
@@ -137,6 +146,8 @@ class Story:
             self.sandbox.advance((then - past.at).total_seconds())
         self.clock.set(NOW)
         self._let_others_send()
+        for account, setting, typed in QUIET:
+            await self._change(services, account, setting, typed)
         await services.journal.close()
 
     def _for_many(self) -> dict[str, Any]:
@@ -155,6 +166,22 @@ class Story:
         self.sandbox.fault("rate-limited", cloud="agora", path="/messages/*", times=3, retry_after="2")
         self.sandbox.fault("latency", cloud="tencent", times=None, seconds=2)
         self.sandbox.settings(rongcloud__active_days=7)
+
+    async def _change(self, services: Services, account: str, name: str, typed: str) -> None:
+        """Change a setting of the user whose profile is looked at."""
+        where = await services.accounts.get(account)
+        setting = setting_named(changes_of(where.provider), name, "")
+        proposal = await services.changes.propose(where, LOOKED_AT, setting, setting.typed(typed))
+        await services.changes.apply(proposal, proposal.ritual.phrase)
+
+    @contextmanager
+    def only_sandbox(self) -> Iterator[None]:
+        """Forget the shop's own accounts for a while: nobody answers for them here."""
+        _write(self.paths.accounts_file, "")
+        try:
+            yield
+        finally:
+            _write(self.paths.accounts_file, ACCOUNTS)
 
     async def _send(self, services: Services, past: Past) -> None:
         self.sandbox.settings(rongcloud__broadcast_enabled=past.enabled)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
     from pushtui.domain.account import Account
     from pushtui.domain.profile import Fact
-    from pushtui.services.services import Services
 
 HELP = (
     "One user at every account: 1 what the clouds tell, 2 why a push would show or not, 3 what was changed from here. "
@@ -108,12 +106,14 @@ class UserScreen(ConsoleScreen[None]):
         self._show()
         if not self.has_class("-why", "-changes"):
             self.profile.table.focus()
-        await asyncio.gather(self._load_changes(services), reading.read())
+        run_guarded(self, self._load_changes, group="changes", exclusive=True)
+        await reading.read()
         self._show()
 
-    async def _load_changes(self, services: Services) -> None:
-        user = self.opened.id
+    async def _load_changes(self) -> None:
+        services, user = await self.console.services.get(), self.opened.id
         self.changes.show(user, await services.changes.history(user=user))
+        self._show_here()
 
     # What is shown
 

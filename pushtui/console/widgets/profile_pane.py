@@ -9,7 +9,9 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
+from pushtui.console.actions import BY_ID
 from pushtui.console.help_topic import HelpTopic
+from pushtui.console.keys import own_bindings
 from pushtui.console.widgets.literal import Block
 from pushtui.console.widgets.profile_view import (
     BETWEEN,
@@ -40,11 +42,17 @@ HELP = (
 )
 
 
+class FactTable(Table):
+    """Left and right lead from account to account."""
+
+    BINDINGS = own_bindings(BY_ID["previous_account"], BY_ID["next_account"])
+
+
 class ProfilePane(Container):
     """One of two tables, and below it the highlighted row in full."""
 
-    facts = query_one("#facts", Table)
-    compared = query_one("#compared", Table)
+    facts = query_one("#facts", FactTable)
+    compared = query_one("#compared", FactTable)
 
     DEFAULT_CSS = """
     ProfilePane {
@@ -67,8 +75,8 @@ class ProfilePane(Container):
         self._unfolded: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
-        yield Table(COLUMNS, id="facts")
-        yield Table(COMPARED_COLUMNS, id="compared")
+        yield FactTable(COLUMNS, id="facts")
+        yield FactTable(COMPARED_COLUMNS, id="compared")
         with VerticalScroll(classes="detail", can_focus=False):
             yield Block()
 

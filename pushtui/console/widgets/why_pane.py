@@ -9,7 +9,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
+from pushtui.console.actions import BY_ID
 from pushtui.console.help_topic import HelpTopic
+from pushtui.console.keys import own_bindings
 from pushtui.console.widgets.diagnosis_view import diagnosis_content
 from pushtui.console.widgets.literal import Block, literal
 
@@ -29,6 +31,8 @@ MARGIN = 3
 
 class WhyPane(VerticalScroll):
     """Verdict, timeline and checks; arrow keys scroll."""
+
+    BINDINGS = own_bindings(BY_ID["previous_account"], BY_ID["next_account"])
 
     text = query_one("#why", Block)
 
