@@ -94,6 +94,7 @@ def run_document(run: Run) -> JsonObject:
         "batches": run.batches,
         "recipients": run.recipients,
         "tally": _tally(run.tally),
+        "may_have_it_already": run.tally.may_have.recipients,
         "halt": run.halt,
         "attempts": [_attempt(attempt) for attempt in run.attempts],
     }

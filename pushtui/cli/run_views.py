@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pushtui.cli.columns import shortened
 from pushtui.cli.text import Line, Span, Style, entry, environment_words, heading, indented, state_style, table
 from pushtui.cli.views import SHOWN_DIGITS as SHOWN_DIGITS
-from pushtui.domain.attempt import AttemptState
+from pushtui.domain.attempt import MAY_HAVE_IT, AttemptState
 from pushtui.domain.run import Phase
 from pushtui.services.plan_words import in_requests
 from pushtui.services.time_words import clock_time, long_time, short_time
@@ -29,7 +29,7 @@ _PHASES = {Phase.SENDING: Style.NOTED, Phase.DONE: Style.GOOD}
 
 def phase_words(run: Run) -> Span:
     """Return mark and word of whether a run goes on."""
-    return Span(f"{run.phase.mark} {run.phase}", _PHASES.get(run.phase, Style.DOUBTFUL))
+    return Span(f"{run.phase.mark} {run.phase_word}", _PHASES.get(run.phase, Style.DOUBTFUL))
 
 
 def progress_line(progress: Progress) -> Line:
@@ -54,6 +54,7 @@ def long_run_lines(run: Run) -> Iterator[Line]:
         if count.batches:
             words = in_requests(count.recipients, count.batches)
             yield entry("", Span(f"{state.mark} {state.value:<9}  ", state_style(state)), words)
+    yield from _doubts(run)
     yield from _times(run)
     if run.halt:
         yield entry("why", Span(run.halt, Style.DOUBTFUL))
@@ -104,6 +105,15 @@ def _row(run: Run) -> tuple[str | Span, ...]:
         shortened(run.draft.account, 20),
         run.tally.words,
     )
+
+
+def _doubts(run: Run) -> Iterator[Line]:
+    """Yield how many an earlier attempt may have reached, whatever became of the last one."""
+    planned, later = run.tally.may_have.recipients, run.tally.refused_later.recipients
+    if planned:
+        yield entry("doubt", Span(f"{planned:,} of those who are planned {MAY_HAVE_IT}", Style.DOUBTFUL))
+    if later:
+        yield entry("doubt", Span(f"{later:,} were rejected the last time, but {MAY_HAVE_IT}", Style.DOUBTFUL))
 
 
 def _times(run: Run) -> Iterator[Line]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+MAY_HAVE_IT = "may have it already: nobody knows whether an earlier attempt was accepted"
+"""What is said of people whose request was sent once more after its outcome stayed unknown."""
+
 NOT_SENT = "not sent"
 """What people call an attempt that was “rejected” without having reached anybody."""
 
@@ -90,6 +93,24 @@ class Attempt:
     """Which of the plan's requests it is; a request that surely did no harm may have several attempts."""
     recipients: int = 0
     """How many people the request names, where it names them."""
+    in_doubt: bool = False
+    """Whether an earlier attempt of the same request may have been accepted."""
+
+    @property
+    def end(self) -> AttemptState:
+        """How the people stand whom it names: a refusal does not take back what an earlier attempt may have brought."""
+        refused_now = self.in_doubt and self.state is AttemptState.REJECTED
+        return AttemptState.UNKNOWN if refused_now else self.state
+
+    @property
+    def reason(self) -> str:
+        """Why its people were not accepted, as far as that is known; empty if they were."""
+        if self.state is AttemptState.ACCEPTED:
+            return ""
+        said = f"{self.outcome.title}: {self.outcome.message}" if self.outcome is not None else ""
+        if not self.in_doubt:
+            return said
+        return f"{MAY_HAVE_IT[0].upper()}{MAY_HAVE_IT[1:]}.{said and f' The last one: {said}'}"
 
     @property
     def state_words(self) -> str:

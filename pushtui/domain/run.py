@@ -38,6 +38,22 @@ class Tally:
     """When the first request left."""
     latest_at: datetime | None = None
     """When the last outcome came."""
+    in_doubt: Mapping[AttemptState, Count] = field(default_factory=lambda: MappingProxyType({}))
+    """Those with an earlier attempt that may have been accepted, by the state of their last one.
+
+    Whose last attempt was rejected counts as unknown above.
+    """
+
+    @property
+    def may_have(self) -> Count:
+        """Count those who are planned, or on their way, and may have it already from an earlier attempt."""
+        found = [self.in_doubt.get(state, Count()) for state in (AttemptState.PLANNED, AttemptState.IN_FLIGHT)]
+        return Count(sum(count.batches for count in found), sum(count.recipients for count in found))
+
+    @property
+    def refused_later(self) -> Count:
+        """Count those who are unknown because only a later attempt was rejected."""
+        return self.in_doubt.get(AttemptState.REJECTED, Count())
 
     def of(self, state: AttemptState) -> Count:
         """Count those in a state."""
@@ -163,14 +179,16 @@ class Run:
         """The state of its last attempt, or of its requests together; planned before there is one."""
         if self.batches > 1:
             return self.tally.state
-        return self.attempts[-1].state if self.attempts else AttemptState.PLANNED
+        return self.attempts[-1].end if self.attempts else AttemptState.PLANNED
 
     @property
     def state_words(self) -> str:
         """The state in words; with many requests how many people stand where."""
         if self.batches > 1:
             return self.tally.words
-        return self.attempts[-1].state_words if self.attempts else str(self.state)
+        if not self.attempts or self.attempts[-1].in_doubt:
+            return str(self.state)
+        return self.attempts[-1].state_words
 
     @property
     def outcome(self) -> Outcome | None:
@@ -185,3 +203,8 @@ class Run:
         if self.state.final:
             return Phase.DONE
         return Phase.INTERRUPTED if self.halt == INTERRUPTED else Phase.STOPPED
+
+    @property
+    def phase_word(self) -> str:
+        """Whether it goes on, in a word; a process that was told to end does not go on for long."""
+        return "stopping" if self.sending and self.wish is Wish.STOP else str(self.phase)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pushtui.domain.attempt import Attempt, AttemptState, Outcome, SentRequest
 from pushtui.domain.errors import JournalError, Refused
 from pushtui.domain.run import Wish
-from pushtui.journal.database import Database
+from pushtui.journal.database import IN_DOUBT, STATE_OF_PEOPLE, Database
 from pushtui.journal.rows import Row, attempt_from, body_sha256, departure_values, instant, outcome_values
 
 ABANDONED = Outcome(
@@ -123,16 +123,22 @@ class Attempts:
     def standing(self, run_id: str, after: int, limit: int) -> list[Attempt]:
         """Return the last attempt of each request of a run, from the one after a batch on."""
         rows = self._database.select(
-            "SELECT * FROM attempts WHERE run_id = ? AND superseded = 0 AND batch > ? ORDER BY batch LIMIT ?",
-            *(run_id, after, limit),
+            f"""
+            SELECT attempts.*, {IN_DOUBT} AS in_doubt FROM attempts
+            WHERE run_id = ? AND superseded = 0 AND batch > ? ORDER BY batch LIMIT ?
+            """,  # noqa: S608 - our own words
+            *(run_id, run_id, after, limit),
         )
         return [attempt_from(row) for row in rows]
 
     def unknown(self, run_id: str) -> dict[str, int]:
-        """Return the unknown attempts of a run that nobody decided about yet: their ids, and people in each."""
+        """Return the last attempts of requests of a run that are unknown: their ids, and people in each."""
         rows = self._database.select(
-            "SELECT id, recipients FROM attempts WHERE run_id = ? AND superseded = 0 AND state = ? ORDER BY number",
-            *(run_id, AttemptState.UNKNOWN.value),
+            f"""
+            SELECT id, recipients FROM attempts
+            WHERE run_id = ? AND superseded = 0 AND state IN (?, ?) AND {STATE_OF_PEOPLE} = ? ORDER BY number
+            """,  # noqa: S608 - our own words
+            *(run_id, AttemptState.UNKNOWN.value, AttemptState.REJECTED.value, run_id, AttemptState.UNKNOWN.value),
         )
         return {row["id"]: row["recipients"] for row in rows}
 

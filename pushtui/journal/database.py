@@ -10,6 +10,15 @@ from itertools import islice
 from pushtui.journal.engine import transaction
 from pushtui.journal.rows import Row, Values
 
+IN_DOUBT = """batch IN (
+    SELECT earlier.batch FROM attempts AS earlier
+    WHERE earlier.run_id = ? AND earlier.superseded = 1 AND earlier.state IN ('unknown', 'in flight', 'accepted')
+)"""
+"""Holds for attempts of a run, whose id it takes, after which an earlier one that may have been accepted was tried
+again."""
+STATE_OF_PEOPLE = f"CASE WHEN state = 'rejected' AND {IN_DOUBT} THEN 'unknown' ELSE state END"
+"""How those stand whom an attempt names; takes the run's id."""
+
 AT_ONCE = 500
 """Values in one statement; SQLite takes no more than 999 everywhere."""
 

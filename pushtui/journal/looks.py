@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pushtui.domain.attempt import Attempt, AttemptState
 from pushtui.domain.run import Trouble
-from pushtui.journal.database import Database, marks
+from pushtui.journal.database import IN_DOUBT, STATE_OF_PEOPLE, Database, marks
 from pushtui.journal.rows import attempt_from, body_from
 
 
@@ -43,13 +43,15 @@ class Looks:
         ]
 
     def sizes(self, run_id: str, states: Sequence[str]) -> list[tuple[int, int]]:
-        """Return which requests of a run stand in some states, and how many people each names, in their order."""
+        """Return which requests of a run have people in some states, and how many each names, in their order."""
+        looked_for = sorted({*states, AttemptState.REJECTED.value})
         rows = self._database.select(
             f"""
             SELECT batch, recipients FROM attempts
-            WHERE run_id = ? AND superseded = 0 AND state IN ({marks(states)}) ORDER BY batch
-            """,  # noqa: S608 - marks only
-            *(run_id, *states),
+            WHERE run_id = ? AND superseded = 0 AND state IN ({marks(looked_for)})
+              AND {STATE_OF_PEOPLE} IN ({marks(states)}) ORDER BY batch
+            """,  # noqa: S608 - our own words and marks
+            *(run_id, *looked_for, run_id, *states),
         )
         return [(row["batch"], row["recipients"]) for row in rows]
 
@@ -57,21 +59,20 @@ class Looks:
         """Return the last attempt of some requests of a run, in their order; at most as many as a statement takes."""
         rows = self._database.select(
             f"""
-            SELECT * FROM attempts WHERE run_id = ? AND superseded = 0 AND batch IN ({", ".join("?" * len(batches))})
-            ORDER BY batch
-            """,  # noqa: S608 - marks only
-            run_id,
-            *batches,
+            SELECT attempts.*, {IN_DOUBT} AS in_doubt FROM attempts
+            WHERE run_id = ? AND superseded = 0 AND batch IN ({", ".join("?" * len(batches))}) ORDER BY batch
+            """,  # noqa: S608 - our own words and marks
+            *(run_id, run_id, *batches),
         )
         return [attempt_from(row) for row in rows]
 
     def bodies(self, run_id: str, after: int, limit: int) -> list[tuple[int, str]]:
         """Return number and body of the requests of a run that were not rejected, from the one behind a number on."""
         rows = self._database.select(
-            """
+            f"""
             SELECT batch, body, body_packed FROM attempts
-            WHERE run_id = ? AND superseded = 0 AND batch > ? AND state <> ? ORDER BY batch LIMIT ?
-            """,
-            *(run_id, after, AttemptState.REJECTED.value, limit),
+            WHERE run_id = ? AND superseded = 0 AND batch > ? AND {STATE_OF_PEOPLE} <> ? ORDER BY batch LIMIT ?
+            """,  # noqa: S608 - our own words
+            *(run_id, after, run_id, AttemptState.REJECTED.value, limit),
         )
         return [(row["batch"], body_from(row)) for row in rows]

@@ -128,15 +128,35 @@ def run_from(row: Row, attempts: Sequence[Attempt], tally: Tally, *, sending: bo
     )
 
 
-def tally_from(rows: Sequence[Row]) -> Tally:
-    """Read counts by state; the rows have a state, its counts, the first departure and the last end."""
+def tally_from(rows: Sequence[Row], doubted: Sequence[Row]) -> Tally:
+    """Read counts by state: the rows have a state, its counts, the first departure and the last end.
+
+    `doubted` has a state and counts of those with an earlier attempt that may have been accepted.
+    """
     began = [row["began_at"] for row in rows if row["began_at"] is not None]
     latest = [row["latest_at"] for row in rows if row["latest_at"] is not None]
+    in_doubt = _counts(doubted)
     return Tally(
-        {AttemptState(row["state"]): Count(row["batches"], row["recipients"]) for row in rows},
+        _as_people_stand(_counts(rows), in_doubt.get(AttemptState.REJECTED, Count())),
         _time(min(began, default=None)),
         _time(max(latest, default=None)),
+        in_doubt,
     )
+
+
+def _counts(rows: Sequence[Row]) -> dict[AttemptState, Count]:
+    return {AttemptState(row["state"]): Count(row["batches"], row["recipients"]) for row in rows}
+
+
+def _as_people_stand(counts: dict[AttemptState, Count], refused_later: Count) -> dict[AttemptState, Count]:
+    """Call those unknown whom only a later attempt was refused for."""
+    if not refused_later.batches:
+        return counts
+    rejected, unknown = counts[AttemptState.REJECTED], counts.get(AttemptState.UNKNOWN, Count())
+    left = Count(rejected.batches - refused_later.batches, rejected.recipients - refused_later.recipients)
+    both = Count(unknown.batches + refused_later.batches, unknown.recipients + refused_later.recipients)
+    changed = {**counts, AttemptState.REJECTED: left, AttemptState.UNKNOWN: both}
+    return {state: count for state, count in changed.items() if count.batches}
 
 
 def attempt_from(row: Row) -> Attempt:
@@ -153,6 +173,7 @@ def attempt_from(row: Row) -> Attempt:
         outcome=_outcome_from(row) if row["title"] is not None else None,
         batch=row["batch"],
         recipients=row["recipients"],
+        in_doubt="in_doubt" in row.keys() and bool(row["in_doubt"]),  # noqa: SIM118 - a row is no mapping
     )
 
 

@@ -9,7 +9,7 @@ from pushtui.domain.attempt import Attempt, AttemptState
 from pushtui.domain.errors import JournalError, Refused
 from pushtui.domain.plan import KnownRuns
 from pushtui.domain.run import INTERRUPTED, Run, Tally, Wish
-from pushtui.journal.database import Database, chunks, marks
+from pushtui.journal.database import IN_DOUBT, Database, chunks, marks
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.rows import BIGGEST, Row, Values, attempt_from, instant, run_from, run_values, tally_from
 
@@ -73,7 +73,7 @@ class Runs:
             """
             SELECT * FROM runs WHERE provider = ? AND app_id = ? AND kind = ? AND (made_at >= ? OR EXISTS (
                 SELECT 1 FROM attempts
-                WHERE run_id = runs.id AND superseded = 0 AND state <> ? AND sent_at >= ?
+                WHERE run_id = runs.id AND superseded IN (0, 1) AND state <> ? AND sent_at >= ?
             )) ORDER BY seq DESC
             """,
             *(provider, app_id, kind, instant(since), AttemptState.REJECTED.value, instant(since)),
@@ -109,9 +109,12 @@ class Runs:
                 self._database.update("runs", row["id"], values)
 
     def wish(self, run_id: str, wish: Wish) -> None:
-        """Ask the process that sends a run for something."""
-        if not self._is_sent(self._row(run_id)):
+        """Ask the process that sends a run for something; who was told to stop hears nothing else any more."""
+        row = self._row(run_id)
+        if not self._is_sent(row):
             raise Refused(f"The run {run_id[:8]} is not being sent by any process.")
+        if row["wish"] == Wish.STOP and wish is not Wish.STOP:
+            raise Refused(f"The run {run_id[:8]} is stopping. What did not leave is kept; resume it once it stopped.")
         self._database.update("runs", run_id, {"wish": wish.value})
 
     def wished(self, run_id: str) -> Wish:
@@ -154,7 +157,7 @@ class Runs:
             JOIN attempts AS theirs ON theirs.body_sha256 = mine.body_sha256
             JOIN runs AS later ON later.id = theirs.run_id
             WHERE mine.run_id = ? AND mine.superseded = 0 AND mine.state = ?
-              AND theirs.superseded = 0 AND theirs.state <> ?
+              AND theirs.state <> ?
               AND later.provider = ? AND later.app_id = ? AND later.seq > ?
             ORDER BY later.seq LIMIT 1
             """,
@@ -180,27 +183,34 @@ class Runs:
         ]
 
     def _attempts(self, run: Row) -> list[Attempt]:
-        query = "SELECT * FROM attempts WHERE run_id = ? ORDER BY number"
+        which = "run_id = ?"
         if run["batches"] > 1:
-            query = """
-                SELECT * FROM attempts WHERE seq = (
-                    SELECT seq FROM attempts WHERE run_id = ? AND superseded = 0
-                    ORDER BY COALESCE(ended_at, '') DESC, number LIMIT 1
-                )
-            """
-        return [attempt_from(row) for row in self._database.select(query, run["id"])]
+            which = """seq = (
+                SELECT seq FROM attempts WHERE run_id = ? AND superseded = 0
+                ORDER BY COALESCE(ended_at, '') DESC, number LIMIT 1
+            )"""
+        query = f"""
+            SELECT attempts.*, superseded = 0 AND {IN_DOUBT} AS in_doubt FROM attempts WHERE {which} ORDER BY number
+        """  # noqa: S608 - our own words
+        return [attempt_from(row) for row in self._database.select(query, run["id"], run["id"])]
 
     def _tally(self, run_id: str) -> Tally:
-        return tally_from(
-            self._database.select(
-                """
-                SELECT state, COUNT(*) AS batches, SUM(recipients) AS recipients,
-                    MIN(sent_at) AS began_at, MAX(ended_at) AS latest_at
-                FROM attempts WHERE run_id = ? AND superseded = 0 GROUP BY state
-                """,
-                run_id,
-            )
+        rows = self._database.select(
+            """
+            SELECT state, COUNT(*) AS batches, SUM(recipients) AS recipients,
+                MIN(sent_at) AS began_at, MAX(ended_at) AS latest_at
+            FROM attempts WHERE run_id = ? AND superseded = 0 GROUP BY state
+            """,
+            run_id,
         )
+        doubted = self._database.select(
+            f"""
+            SELECT state, COUNT(*) AS batches, SUM(recipients) AS recipients
+            FROM attempts WHERE run_id = ? AND superseded = 0 AND {IN_DOUBT} GROUP BY state
+            """,  # noqa: S608 - our own words
+            *(run_id, run_id),
+        )
+        return tally_from(rows, doubted)
 
 
 def _begun_elsewhere(other: Run) -> str:

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pushtui.domain.attempt import Attempt, AttemptState
+from pushtui.domain.attempt import MAY_HAVE_IT, Attempt, AttemptState
 from pushtui.domain.errors import DraftError, Refused
 from pushtui.domain.json_body import JsonObject, JsonTextError, parse_object
 from pushtui.domain.recipient import Recipient, RecipientSource, TableFormat
@@ -29,6 +29,8 @@ PAGE = 64
 USER_COLUMN = "user_id"
 ENDING = ".recipients.jsonl"
 EVERY_STATE = frozenset(AttemptState)
+NOT_NAMED = "Accepted with the others of its request, but the answer does not name this user."
+"""What is said of somebody whom the message UIDs of an accepted request leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Results:
         """
         kind_for_many(run)
         if not run.tally.of(AttemptState.REJECTED).batches:
-            raise Refused(f"Nobody of the run {run.id[:8]} was rejected.")
+            raise Refused(f"Nobody of the run {run.id[:8]} was rejected.{left_out_of(run)}")
         draft, place = run.draft, self.drafts.place(path)
         if place.exists():
             raise DraftError(f"There is a file {place} already.", title="File exists")
@@ -108,8 +110,15 @@ class Results:
         while page := await self.journal.standing(run.id, after, PAGE):
             after = page[-1].batch
             for attempt in page:
-                if attempt.state in states:
+                if attempt.end in states:
                     yield attempt
+
+
+def left_out_of(run: Run) -> str:
+    """Say who is no part of a draft for those who were rejected, although a later attempt for them was; or nothing."""
+    later = run.tally.refused_later.recipients
+    who = "1 person is" if later == 1 else f"{later:,} people are"
+    return f" {who} left out: their last attempt was rejected, but they {MAY_HAVE_IT}." if later else ""
 
 
 def kind_for_many(run: Run) -> DraftKind:
@@ -127,13 +136,14 @@ def uid_of(kind: DraftKind, attempt: Attempt, user: str) -> str:
 
 def results_in(kind: DraftKind, attempt: Attempt) -> Iterator[RecipientResult]:
     """Yield what became of those whom a request names, in its order."""
-    batching, outcome = kind.batching, attempt.outcome
+    batching = kind.batching
     assert batching is not None
     accepted = attempt.state is AttemptState.ACCEPTED
     uids = batching.uids(_answer(attempt)) if accepted else {}
-    reason = f"{outcome.title}: {outcome.message}" if outcome is not None and not accepted else ""
     for user in users_in(kind, attempt):
-        yield RecipientResult(user, attempt.state, uids.get(user, ""), reason, attempt.batch)
+        uid = uids.get(user, "")
+        reason = NOT_NAMED if uids and not uid else attempt.reason
+        yield RecipientResult(user, attempt.end, uid, reason, attempt.batch)
 
 
 def users_in(kind: DraftKind, attempt: Attempt) -> list[str]:

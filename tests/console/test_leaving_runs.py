@@ -42,6 +42,22 @@ async def test_every_screen_shows_how_far_the_run_is(sandbox: SandboxClient) -> 
         assert everybody_once(sandbox, 400)
 
 
+async def test_a_row_below_does_not_have_the_screen_above_painted(
+    sandbox: SandboxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(sandbox)
+    async with unpaced(sandbox) as pilot:
+        screen, painted = await begin_here(pilot, 40), []
+        monkeypatch.setattr(screen, "refresh", lambda *regions, **_options: painted.append(regions))
+        app_of(pilot).run_note = "▶ run 99 %"
+        await pilot.pause()
+        assert painted == []
+        monkeypatch.undo()
+        await press(pilot, "escape")
+        assert "▶ run" in top(pilot)
+        let_go(sandbox)
+
+
 async def test_a_run_that_stops_by_itself_is_told_wherever_one_is(sandbox: SandboxClient) -> None:
     slow(sandbox)
     async with unpaced(sandbox) as pilot:

@@ -65,6 +65,8 @@ class Case:
     """How many lives at the beginning have the wrong secret, so that all they send is rejected."""
     rival: bool
     """Whether another process wants to send the same run at the same time."""
+    decides: bool
+    """Whether a person has what is unknown sent once more."""
 
 
 @dataclass
@@ -78,6 +80,8 @@ class Told:
     """People who were accepted, and whose message has no UID."""
     deaths: int = 0
     interrupted: int = 0
+    again: set[str] = field(default_factory=set)
+    """People whose request somebody decided to send once more."""
 
 
 def drawn(seed: int) -> Case:
@@ -96,6 +100,7 @@ def drawn(seed: int) -> Case:
         backup=dice.random() < 0.15,
         wrong_secrets=dice.choice((0, 0, 0, 0, 1)),
         rival=dice.random() < 0.15,
+        decides=dice.random() < 0.3,
     )
 
 
@@ -155,7 +160,7 @@ async def _live(life: Life, rival: Life | None, case: Case, told: Told) -> bool:
     else:
         await asyncio.gather(*_lives(life, rival, case, runs[0]))
         (run,) = await life.journal.runs()
-    if run.phase is not Phase.DONE:
+    if run.phase is not Phase.DONE or await _decided(life, run, case, told):
         return False
     results = [result async for result in life.results.of(run)]
     told.ends = Counter((result.user, result.state) for result in results)
@@ -172,6 +177,16 @@ def _lives(life: Life, rival: Life | None, case: Case, run: Run) -> Iterator[Cor
         yield _one_of_them(life, rival, run)
     if case.stops:
         yield _stop_soon(life, run)
+
+
+async def _decided(life: Life, run: Run, case: Case, told: Told) -> bool:
+    """Have what is unknown sent once more, if somebody decides so, and that only once; tell whether it is."""
+    unknown = [result.user async for result in life.results.of(run, frozenset((AttemptState.UNKNOWN,)))]
+    if not case.decides or told.again or not unknown:
+        return False
+    told.again = set(unknown)
+    await life.journal.retry_unknown(run.id, "because", run.tally.of(AttemptState.UNKNOWN))
+    return True
 
 
 async def _one_of_them(life: Life, rival: Life, run: Run) -> None:
@@ -231,7 +246,8 @@ def judge(case: Case, told: Told, accepted: dict[str, int], refused: int) -> Non
     assert sorted(user for user, _ in told.ends.elements()) == sorted(case.people), f"seed {case.seed}: {told.ends}"
     for user, state in told.ends:
         times = accepted.get(user, 0)
-        assert times in TIMES[state], f"seed {case.seed}: {user} is {state}, and was accepted {times} times"
+        allowed = AGAIN[state] if user in told.again else TIMES[state]
+        assert times in allowed, f"seed {case.seed}: {user} is {state}, and was accepted {times} times"
     may_be = told.rejected <= refused or case.wrong_secrets > 0
     assert may_be, f"seed {case.seed}: {told.rejected} requests are rejected, but {refused} were refused for good"
     named = told.without_uid == 0 or case.kind not in WITH_UIDS
@@ -241,6 +257,8 @@ def judge(case: Case, told: Told, accepted: dict[str, int], refused: int) -> Non
 WITH_UIDS = ("rongcloud.system-template", "rongcloud.system")
 TIMES = {AttemptState.ACCEPTED: (1,), AttemptState.REJECTED: (0,), AttemptState.UNKNOWN: (0, 1)}
 """How often somebody in an end state may have been accepted."""
+AGAIN = {AttemptState.ACCEPTED: (1, 2), AttemptState.REJECTED: (0,), AttemptState.UNKNOWN: (0, 1, 2)}
+"""The same for those whose request was sent once more, since nobody knew."""
 
 
 async def try_case(seed: int, sandbox: SandboxClient, folder: Path) -> tuple[Case, Told]:
@@ -263,6 +281,7 @@ async def try_many(first: int, count: int, sandbox: SandboxClient, folder: Path)
         seen["deaths"] += told.deaths
         seen["interrupted"] += told.interrupted
         seen["faults"] += len(case.faults)
+        seen["decisions"] += bool(told.again)
         for (_, state), times in told.ends.items():
             seen[state.value] += times
     return seen

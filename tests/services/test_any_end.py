@@ -18,4 +18,4 @@ async def test_faults_and_deaths_at_random(first: int, sandbox: SandboxClient, t
     seen = await try_many(first, TOGETHER, sandbox, tmp_path)
     assert seen["cases"] == TOGETHER
     assert seen["deaths"] > 0 and seen["interrupted"] > 0
-    assert all(seen[state] > 0 for state in ("accepted", "unknown"))
+    assert all(seen[word] > 0 for word in ("accepted", "unknown", "decisions"))

@@ -28,7 +28,7 @@ def test_a_push_from_the_draft_to_the_handsets_and_back(pushtui: Console, paths:
     console.press("Esc", "State")
     console.press("n", "The draft in hand has changes", "Keep editing")
     console.move_focus("Right", away_from="Keep editing")
-    console.press("Enter", "new draft ● not saved", "1 of 2 this hour, 1 of 3 today")
+    console.press("Enter", "new draft ●", "1 of 2 this hour, 1 of 3 today")
     console.press("F8", "Save the draft as")
     console.press("again.json", "again.json")
     console.press("Enter", "Saved to", "again.json")

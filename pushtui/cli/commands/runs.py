@@ -18,7 +18,7 @@ from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase
 from pushtui.services.plan_words import in_requests
 from pushtui.services.result_files import ResultFormat, write_results
-from pushtui.services.results import EVERY_STATE
+from pushtui.services.results import EVERY_STATE, left_out_of
 
 if TYPE_CHECKING:
     from pushtui.domain.run import Run
@@ -114,8 +114,15 @@ def _draft_rejected(given: Namespace, context: Context, session: Session) -> int
     draft = session.do(session.services.results.save_rejected(run, Path(given.file)))
     count = run.tally.of(AttemptState.REJECTED).recipients
     context.output.answer(
-        {"recipients": count, "draft": draft_document(draft)},
-        [f"{given.file} is a draft for the {count:,} recipients that were rejected. See: pushtui plan {given.file}"],
+        {
+            "recipients": count,
+            "left_out": run.tally.refused_later.recipients,
+            "draft": draft_document(draft),
+        },
+        [
+            f"{given.file} is a draft for the {count:,} recipients that were rejected.{left_out_of(run)} "
+            f"See: pushtui plan {given.file}"
+        ],
     )
     return Exit.DONE
 

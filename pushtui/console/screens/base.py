@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar, TypeVar
 
-from textual import getters
+from textual import getters, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -63,11 +64,17 @@ class ConsoleScreen(QuietScreen[Answer]):
     """The account that the screen is about, if that is not the one in use."""
 
     key_bar = getters.query_one(KeyBar)
+    top_bar = getters.query_one(TopBar)
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.scope, self.account)
         yield from self.compose_content()
         yield KeyBar(self.scope)
+
+    @on(ScreenResume)
+    def _renew_top_bar(self) -> None:
+        """Show what became known while another screen was in sight."""
+        self.top_bar.renew()
 
     def compose_content(self) -> ComposeResult:
         """Yield what stands between the bars."""

@@ -104,7 +104,7 @@ class HistoryScreen(ConsoleScreen[None]):
         self._show(runs)
         if self.focused is None:
             self.table.focus()
-        if self.is_current:
+        if self.app.screen is self:
             run_guarded(self, self._follow, group="live", exclusive=True)
 
     def _show(self, runs: Sequence[Run]) -> None:

@@ -175,7 +175,10 @@ class ResultsScreen(ConsoleScreen[None]):
             await save_results(self._run, self._services.results.of(self._run, states), path)
             where.append(path)
 
-        text = f"{people}: user id, state, message UID, reason. The name ends in .csv or .json. Enter writes it."
+        text = (
+            f"{people}: user id, state, message UID, reason. The name ends in .csv or .json; a plain one goes to the "
+            "folder where the console was started."
+        )
         if await ask(self.app, ValueDialog("Write the results to a file", text, write, value=name)):
             toast(self.app, f"{people}: written to {where[-1]}.")
 

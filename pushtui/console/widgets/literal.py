@@ -81,8 +81,17 @@ class Block(Static):
     def show(self, content: Content) -> None:
         """Replace the content; the less of its size depends on that, the less is painted."""
         if not content.is_same(self._shown):
+            layout = self.styles.auto_dimensions and not self._is_as_high(content)
             self._shown = content
-            self.update(content, layout=self.styles.auto_dimensions)
+            self.update(content, layout=layout)
+
+    def _is_as_high(self, content: Content) -> bool:
+        """Tell whether other content takes as many rows, in a block whose width does not depend on it."""
+        width = self.size.width
+        if not width or (self.styles.width is not None and self.styles.width.is_auto):
+            return False
+        rules = self.styles.get_rules()
+        return content.get_height(rules, width) == self._shown.get_height(rules, width)
 
 
 class Line(Block):

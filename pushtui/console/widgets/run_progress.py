@@ -88,7 +88,9 @@ def phase_words(run: Run, *, where: str = "") -> Content:
     """Write a phase by shape, word and colour, and where a run is sent from."""
     phase = run.phase
     if phase is Phase.DONE and run.state is not ACCEPTED:
-        return literal_line(f"{run.state.mark} done, with doubts or refusals", STATE_STYLES[run.state])
+        short = [(state, run.tally.of(state).recipients) for state in (REJECTED, UNKNOWN)]
+        words = ", ".join(f"{people:,} {state}" for state, people in short if people)
+        return literal_line(f"{run.state.mark} done, {words}", STATE_STYLES[run.state])
     return literal_line(f"{phase.mark} {phase}{where if phase is Phase.SENDING else ''}", PHASE_STYLES[phase])
 
 

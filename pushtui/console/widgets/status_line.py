@@ -76,7 +76,7 @@ def _line(standing: _Standing, separator: str, name: str, unsaved: str, *, kind:
         parts.append(joined(Content("reach "), reach_content(standing.reach)))
     if standing.quotas:
         parts.append(quota_content(standing.quotas))
-    return Content(separator).join(parts)
+    return literal_line(separator).join(parts)
 
 
 def reach_content(reach: Reach) -> Content:

@@ -51,8 +51,10 @@ class TopBar(Bar):
         self.renew()
 
     def _show_note(self, note: str) -> None:
+        """Show it on the screen in sight; a row painted on one below would have all of the upper one painted too."""
         self._note = note
-        self.renew()
+        if self.app.screen is self.screen:
+            self.renew()
 
     def _follow(self, account: Account | None) -> None:
         self.account = account
