@@ -11,6 +11,8 @@ from pushtui.console.actions import BY_ID, Scope
 from pushtui.console.screens.user import UserScreen
 from pushtui.console.screens.which_user import WhichUser
 from pushtui.console.widgets.profile_view import row_key
+from pushtui.domain.draft import Draft
+from pushtui.domain.json_body import JsonObject
 from pushtui.providers.changes import setting_named
 from pushtui.services.changes import changes_of
 from tests.console.full import SMALL, WIDE, console, screen_text, settle, toasts, type_text, until
@@ -343,6 +345,23 @@ async def test_a_send_to_several_offers_them(sandbox: SandboxClient) -> None:
         assert "amelie" in await dialog(pilot, "zoe")
         await pilot.press("down", "enter")
         assert (await arrived(pilot)).opened.id == "amelie"
+
+
+async def test_a_run_of_the_history_offers_whom_it_names(sandbox: SandboxClient) -> None:
+    async with console(sandbox) as pilot:
+        services = services_of(pilot)
+        body: JsonObject = {
+            "fromUserId": "shop",
+            "toUserId": ["zoe", "amelie"],
+            "objectName": "RC:TxtMsg",
+            "content": '{"content":"hello"}',
+        }
+        plan = await services.planning.plan(Draft("rongcloud.system", "sandbox", body))
+        await services.sending.send(plan, plan.ritual.phrase)
+        await press(pilot, "f3")
+        await until(pilot, lambda: bool(rows(pilot)))
+        await pilot.press("ctrl+f")
+        assert "amelie" in await dialog(pilot, "zoe")
 
 
 async def test_the_latest_users_are_offered(sandbox: SandboxClient) -> None:

@@ -28,6 +28,7 @@ from pushtui.console.widgets.note import Note
 from pushtui.console.widgets.run_view import COLUMNS, facts_content, run_row, wire_content, wire_text
 from pushtui.console.widgets.table import Table
 from pushtui.domain.errors import PushtuiError
+from pushtui.services.named_users import users_named
 from pushtui.services.run_control import LOOK_AGAIN
 
 if TYPE_CHECKING:
@@ -132,6 +133,11 @@ class HistoryScreen(ConsoleScreen[None]):
     def run_shown(self) -> Run | None:
         """The highlighted run."""
         return self._runs.get(self.table.highlighted or "")
+
+    @property
+    def users_shown(self) -> tuple[str, ...]:
+        """Whom the latest request of the highlighted run names can be opened."""
+        return users_named(self.run_shown) if self.run_shown is not None else ()
 
     @property
     def reading(self) -> bool:
