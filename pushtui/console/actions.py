@@ -221,7 +221,7 @@ ACTIONS: tuple[Action, ...] = (
         _USER,
         bar=Bar.ROOM_PERMITTING,
     ),
-    Action("undo_change", ("u",), "Undo", "Take the highlighted change back", _USER),
+    Action("undo_change", ("u",), "Take back", "Take the highlighted change back", _USER),
     Action("next_account", ("right",), "Next account", "Go to the account below", _USER, bar=Bar.NEVER),
     Action("previous_account", ("left",), "Previous account", "Go to the account above", _USER, bar=Bar.NEVER),
     Action(
