@@ -121,6 +121,8 @@ class Provider:
     """The signer's headers as a preview shows them, before the moment of sending makes the real ones."""
     shell_headers: Callable[[Account], ShellHeaders]
     """How a shell makes the same headers from the secret in an environment variable."""
+    too_fast: frozenset[int] = frozenset()
+    """Codes in the body that say that a rate was exceeded, whatever the HTTP status."""
 
 
 @dataclass(frozen=True, slots=True)

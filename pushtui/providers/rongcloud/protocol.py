@@ -19,6 +19,7 @@ from pushtui.providers.rongcloud.codes import (
     UNKNOWN_APP_KEY_TEXT,
     AuthenticationFailed,
     ParameterInvalid,
+    RateExceeded,
 )
 
 if TYPE_CHECKING:
@@ -154,4 +155,5 @@ RONGCLOUD = Provider(
     secret_headers=frozenset({"signature", "rc-signature"}),
     preview_headers=preview_headers,
     shell_headers=shell_headers,
+    too_fast=frozenset(code for code, meant in CODES.items() if meant.error is RateExceeded),
 )
