@@ -61,8 +61,8 @@ class DraftActions(Vertical):
         return self.desk.composition
 
     @property
-    def recipients(self) -> RecipientsSheet:
-        """Where whom it goes to is chosen."""
+    def recipients(self) -> RecipientsSheet | None:
+        """Where whom it goes to is chosen; None while no draft was for named users."""
         return self.sheet.recipients
 
     async def show_draft(self) -> None:
@@ -127,18 +127,19 @@ class DraftActions(Vertical):
     @asynccontextmanager
     async def _reading_alone(self) -> AsyncIterator[None]:
         """Put a reading off that is under way, since two would take twice as long."""
-        put_off = self.recipients.cancel()
+        reading = self.recipients if self.recipients is not None and self.recipients.cancel() else None
         yield
-        if put_off:
-            self.recipients.read()
+        if reading is not None:
+            reading.read()
 
     def action_recipients_to_body(self) -> None:
         """Bring the recipients back into the body."""
-        self.recipients.bring_back()
+        if self.recipients is not None:
+            self.recipients.bring_back()
 
     def action_cancel_reading(self) -> None:
         """End a reading of recipients."""
-        if self.recipients.cancel():
+        if self.recipients is not None and self.recipients.cancel():
             toast(self.app, "Not all recipients were read. Ctrl+R reads them; F9 does anyway.")
 
     def why_not(self, action: Action) -> str | None:

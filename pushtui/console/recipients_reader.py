@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.getters import app as app_of
 from textual.getters import query_one
-from textual.message import Message
 
 from pushtui.console.app import PushtuiApp
 from pushtui.console.guarded import run_guarded
+from pushtui.console.recipient_messages import RecipientsChanged
 from pushtui.console.widgets.literal import toast
 from pushtui.console.widgets.recipients_pane import RecipientsPane
 from pushtui.services.audience import reading
@@ -34,13 +34,6 @@ GROUP = "look"
 
 class RecipientsReader(Vertical):
     """Shows the recipients of the draft on the desk, and what reading them told."""
-
-    @dataclass
-    class Changed(Message):
-        """The recipients changed, or what is known of them."""
-
-        elsewhere: bool = False
-        """They stand in another place now."""
 
     console = app_of(PushtuiApp)
     pane = query_one(RecipientsPane)
@@ -78,7 +71,7 @@ class RecipientsReader(Vertical):
     def tell(self, *, elsewhere: bool = False) -> None:
         """Show what changed, and let others know."""
         self.show()
-        self.post_message(self.Changed(elsewhere))
+        self.post_message(RecipientsChanged(elsewhere))
 
     def read(self, *, again: bool = False) -> None:
         """Read the recipients, unless all is known that reading could tell."""

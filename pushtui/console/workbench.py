@@ -17,7 +17,7 @@ from pushtui.console.draft_actions import DraftActions
 from pushtui.console.draft_sheet import DraftSheet
 from pushtui.console.guarded import run_guarded
 from pushtui.console.help_topic import HelpTopic
-from pushtui.console.recipients_sheet import RecipientsSheet
+from pushtui.console.recipient_messages import RecipientsChanged
 from pushtui.console.widgets.editor import Editor
 from pushtui.console.widgets.fields import FieldChanged, FieldEditor
 from pushtui.console.widgets.form import Form, VariantField
@@ -70,10 +70,11 @@ class Workbench(DraftActions):
 
     async def _learn(self) -> None:
         """Show what the journal, the accounts and earlier consoles know, when they do."""
+        if self.composition.kind.batching is not None:
+            await self.show_draft()
         services = await self.opened()
         if services is not None:
             await self.look_again()
-            self.recipients.start()
             if await self.jobs.take_up(services.recovery):
                 await self.show_draft()
 
@@ -134,11 +135,11 @@ class Workbench(DraftActions):
         self.sheet.focus_field()
         self._changed()
 
-    @on(RecipientsSheet.Changed)
-    async def _take_recipients(self, event: RecipientsSheet.Changed) -> None:
+    @on(RecipientsChanged)
+    async def _take_recipients(self, event: RecipientsChanged) -> None:
         if event.elsewhere:
             await self.sheet.show(self.sheet.section)
-            if self.recipients.pane.has_lost(self.screen.focused):
+            if self.recipients is not None and self.recipients.pane.has_lost(self.screen.focused):
                 self.sheet.focus_field()
         if self.has_class("-json"):
             self.editor.text = self.composition.text
@@ -161,7 +162,7 @@ class Workbench(DraftActions):
         draft = self.composition
         self._shown = (draft, draft.content)
         self.desk.keep()
-        if draft.known is not None and draft.known.is_quick:
+        if self.recipients is not None and draft.known is not None and draft.known.is_quick:
             self.recipients.read()
         self.show_state()
 
@@ -202,7 +203,7 @@ class Workbench(DraftActions):
 
     @on(DescendantFocus)
     def _explain(self, event: DescendantFocus) -> None:
-        topic = self.recipients.pane.topic_of(event.widget)
+        topic = self.sheet.topic_of(event.widget)
         if topic is not None:
             self.panel.show_topic(topic)
         elif isinstance(event.widget, FieldEditor):
@@ -243,7 +244,7 @@ class Workbench(DraftActions):
         focused = self.screen.focused
         if isinstance(focused, FieldEditor):
             return focused.spec.path
-        return (RECIPIENTS,) if self.recipients.pane.topic_of(focused) is not None else None
+        return (RECIPIENTS,) if self.sheet.topic_of(focused) is not None else None
 
     async def action_toggle_json(self) -> None:
         """Change between form and JSON; the form opens once the JSON is valid."""
@@ -277,7 +278,7 @@ class Workbench(DraftActions):
         again = self.sheet.section == RECIPIENTS_SECTION
         await self._show_section(RECIPIENTS_SECTION)
         self.sheet.focus_field()
-        if again:
+        if again and self.recipients is not None:
             self.recipients.read(again=True)
 
     def label_of(self, action: Action) -> str:

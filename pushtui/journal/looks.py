@@ -62,7 +62,9 @@ class Looks:
             SELECT attempts.*, {IN_DOUBT} AS in_doubt FROM attempts
             WHERE run_id = ? AND superseded = 0 AND batch IN ({", ".join("?" * len(batches))}) ORDER BY batch
             """,  # noqa: S608 - our own words and marks
-            *(run_id, run_id, *batches),
+            run_id,
+            run_id,
+            *batches,
         )
         return [attempt_from(row) for row in rows]
 

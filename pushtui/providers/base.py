@@ -178,6 +178,8 @@ class Provider:
     """What time it is where an answer was made, if that says so."""
     token: TokenMaker | None = None
     """None where the account's secret signs each request itself."""
+    too_fast: frozenset[int] = frozenset()
+    """Codes in the body that say that a rate was exceeded, whatever the HTTP status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,11 @@ class Batching:
     """The message to the recipient at an index alone, with everything filled in."""
 
 
+def nothing_more(_body: JsonObject) -> str:
+    """Ask for no more than the reach does."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftKind:
     """A kind of draft: its endpoint, its form, its rules and its reach."""
@@ -226,8 +233,10 @@ class DraftKind:
     rules: tuple[Callable[[JsonObject], Iterable[Finding]], ...]
     reach: Callable[[JsonObject], Reach]
     gist: Callable[[JsonObject], str]
-    """What people will read, in a line; empty where the body says nothing."""
+    """What people will read, or what becomes of their setting, in a line; empty where the body says nothing."""
     receipt: Callable[[JsonObject], Receipt]
     """Read the ids out of an accepted answer."""
     batching: Batching | None = None
     """None for a kind whose recipients are one audience in one request."""
+    demand: Callable[[JsonObject], str] = nothing_more
+    """A word that has to be typed besides to confirm, for what a body does beyond what it seems to; mostly empty."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pushtui.domain.clock import Clock
+    from pushtui.providers.base import DraftKind, Provider
     from pushtui.services.pacing import Pace
 
 FAILURES = 5
@@ -26,20 +27,23 @@ LONGEST_REST = 30.0
 HTTP_TOO_MANY = 429
 
 
-def over_the_rate(outcome: Outcome) -> bool:
+def over_the_rate(outcome: Outcome, provider: Provider) -> bool:
     """Tell whether a request was refused for nothing but coming too early."""
     answer = outcome.answer
-    return outcome.state is AttemptState.REJECTED and answer is not None and answer.status == HTTP_TOO_MANY
+    if outcome.state is not AttemptState.REJECTED or answer is None:
+        return False
+    return answer.status == HTTP_TOO_MANY or outcome.code in provider.too_fast
 
 
 class Health:
     """What the outcomes of a run so far tell about the next request."""
 
-    def __init__(self, hosts: Sequence[str], for_many: bool, clock: Clock, pace: Pace) -> None:
+    def __init__(self, hosts: Sequence[str], kind: DraftKind, clock: Clock, pace: Pace) -> None:
         self.halt = ""
         """Why the run should stop; empty while it may go on."""
         self._hosts = hosts
-        self._for_many = for_many
+        self._provider = kind.provider
+        self._for_many = kind.batching is not None
         self._clock = clock
         self._pace = pace
         self._at = 0
@@ -87,7 +91,7 @@ class Health:
             self._pace.went_well()
         elif not outcome.reached:
             self._learn_unreached(outcome, host, departed_at)
-        elif self._for_many and over_the_rate(outcome):
+        elif self._for_many and over_the_rate(outcome, self._provider):
             self._too_fast += 1
             self._pace.slow_down(wait_after(outcome.answer, self._clock.now()))
             self._stop_after(self._too_fast, TOO_FAST, outcome)

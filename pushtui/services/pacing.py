@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from pushtui.domain.clock import Clock
 
 Sleep = Callable[[float], Awaitable[None]]
+Meanwhile = Callable[[], Awaitable[None]]
 
+LOOK_UP = 1.0
+"""Seconds of a wait without a break."""
 BELOW = 0.995
 """Share of the provider's rate to aim at, so that two clocks that differ a little do not matter."""
 SLACK = 0.2
@@ -48,15 +51,18 @@ class Pace:
         """Whether nobody has to wait."""
         return not self.rate and self._clock.monotonic() >= self._quiet_until
 
-    async def take(self, recipients: int) -> None:
-        """Wait for the turn of a request with so many recipients."""
+    async def take(self, recipients: int, meanwhile: Meanwhile | None = None) -> None:
+        """Wait for the turn of a request with so many recipients.
+
+        `meanwhile` is done now and then while that takes long: somebody may wish to end it.
+        """
         now = self._clock.monotonic()
         if self.rate:
             turn = max(self._next, now - SLACK)
             self._next = turn + recipients / self.rate
-            await self._until(turn)
+            await self._until(turn, meanwhile)
         while self._clock.monotonic() < self._quiet_until:
-            await self._until(self._quiet_until)
+            await self._until(self._quiet_until, meanwhile)
 
     def went_well(self) -> None:
         """Count an accepted request; a slowed pace recovers little by little."""
@@ -76,8 +82,12 @@ class Pace:
             self.rate = max(self.rate * SLOWER, self._full * SLOWEST)
         self.hold(wait)
 
-    async def _until(self, turn: float) -> None:
+    async def _until(self, turn: float, meanwhile: Meanwhile | None) -> None:
         wait = turn - self._clock.monotonic()
+        while meanwhile is not None and wait > LOOK_UP:
+            await self._sleep(LOOK_UP)
+            await meanwhile()
+            wait = turn - self._clock.monotonic()
         if wait > 0:
             await self._sleep(wait)
 

@@ -20,13 +20,15 @@ from pushtui.domain.run import Run, Wish
 from pushtui.services.completing import all_done
 from pushtui.services.exchange import closed, stopped
 from pushtui.services.health import Health, over_the_rate
+from pushtui.services.lane import Lane
+from pushtui.services.pacing import LOOK_UP
 
 if TYPE_CHECKING:
     from pushtui.domain.account import Account
     from pushtui.domain.secret import Secret
     from pushtui.journal import Journal
     from pushtui.providers.base import DraftKind
-    from pushtui.providers.transport import Channel, Prepared
+    from pushtui.providers.transport import Prepared
     from pushtui.services.exchange import Exchange
     from pushtui.services.pacing import Pace, Sleep
 
@@ -58,37 +60,6 @@ class Course:
         return self.kind.batching is not None
 
 
-class Lane:
-    """What one worker has of its own: a connection, and the outcome that is being written.
-
-    The outcome is written together with the departure of the worker's next request, in one wait for the disk; that
-    request leaves when both are kept.
-    """
-
-    def __init__(self, channel: Channel | None) -> None:
-        self.channel = channel
-        self._finishing: asyncio.Task[None] | None = None
-
-    def finish(self, writing: Coroutine[Any, Any, None]) -> None:
-        """Begin to write an outcome."""
-        self._finishing = asyncio.create_task(writing)
-
-    async def settle(self) -> None:
-        """Wait until the outcome is kept, or raise why it could not be."""
-        finishing = self._finishing
-        if finishing is not None:
-            await asyncio.shield(finishing)
-            self._finishing = None
-
-    async def close(self) -> None:
-        """End both; raises why an outcome could not be kept."""
-        if self.channel is not None:
-            await self.channel.close()
-        if self._finishing is not None:
-            await asyncio.wait([self._finishing])
-            self._finishing.result()
-
-
 class Runner:
     """Sends the planned requests of a run that this process has claimed."""
 
@@ -101,11 +72,12 @@ class Runner:
         self._pace = pace
         self._watch = watch
         self._sleep = sleep
-        self._health = Health(course.account.hosts, course.for_many, exchange.clock, pace)
+        self._health = Health(course.account.hosts, course.kind, exchange.clock, pace)
         self._over = asyncio.Event()
         self._ahead: deque[Attempt] = deque()
         self._last_number = 0
         self._told_in_vain = False
+        self._heeded_at = exchange.clock.monotonic()
         self._feeding = asyncio.Lock()
         self._asking = asyncio.Lock()
 
@@ -184,7 +156,16 @@ class Runner:
 
     async def _turn(self, attempt: Attempt) -> None:
         await self._health.clear()
-        await self._pace.take(attempt.recipients)
+        await self._pace.take(attempt.recipients, self._heed)
+
+    async def _heed(self) -> None:
+        """End the run if somebody wishes that while all wait; asked once for all of them."""
+        now = self._exchange.clock.monotonic()
+        if now - self._heeded_at < LOOK_UP:
+            return
+        self._heeded_at = now
+        if await self._journal.wished(self._course.run.id) is Wish.STOP:
+            self._over.set()
 
     async def _while_paused(self) -> None:
         async with self._asking:
@@ -246,7 +227,7 @@ class Runner:
     def _again(self, outcome: Outcome) -> bool:
         """Tell whether a request surely did nothing and is worth another try."""
         if self._course.for_many:
-            return not outcome.reached or over_the_rate(outcome)
+            return not outcome.reached or over_the_rate(outcome, self._course.kind.provider)
         return not outcome.reached and self._health.another_host
 
     async def _finish(self, attempt: Attempt, outcome: Outcome, *, again: bool) -> None:

@@ -18,6 +18,7 @@ from pushtui.services.completing import done_or_undone
 from pushtui.services.exchange import Exchange
 from pushtui.services.pacing import Pace, Sleep
 from pushtui.services.recipients.importing import Progress, Told, nobody
+from pushtui.services.repeats import Repeat, overtaken_by
 from pushtui.services.running import Course, Runner, Watch
 
 if TYPE_CHECKING:
@@ -136,8 +137,11 @@ class Sending:
             )
         if run.state.final:
             raise Refused(f"Nothing of the run {run.id[:8]} is left to send.")
+        kind = kind_named(run.draft.kind)
+        for repeat in (await overtaken_by(self.journal, kind, run))[:1]:
+            raise Refused(_overtaken(run, repeat), title="Overtaken")
         secret = (await self.accounts.secret(account.name)).secret
-        return Course(run, kind_named(run.draft.kind), account, secret)
+        return Course(run, kind, account, secret)
 
     def _refuse_if_read_only(self, account: Account) -> None:
         if self.read_only or account.read_only:
@@ -197,6 +201,15 @@ class Sending:
             batch=number,
             recipients=request.recipients,
         )
+
+
+def _overtaken(run: Run, repeat: Repeat) -> str:
+    later = repeat.run
+    return (
+        f"What is left of the run {run.id[:8]} is for {run.tally.of(AttemptState.PLANNED).recipients:,} people; the "
+        f"later run {later.id[:8]} ({later.state_words}) has the very same for {repeat.who}. Nothing was sent; plan a "
+        "new draft for whoever still misses it."
+    )
 
 
 def _listed(hosts: Sequence[str]) -> str:

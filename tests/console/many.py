@@ -54,7 +54,9 @@ def source(pilot: Pilot[int]) -> RecipientSource:
 
 
 def sheet(pilot: Pilot[int]) -> RecipientsSheet:
-    return bench(pilot).recipients
+    found = bench(pilot).recipients
+    assert found is not None
+    return found
 
 
 def table(pilot: Pilot[int]) -> list[list[str]]:
@@ -65,6 +67,7 @@ def table(pilot: Pilot[int]) -> list[list[str]]:
 
 async def read_all(pilot: Pilot[int]) -> None:
     """Wait until the recipients are read and shown."""
+    await until(pilot, lambda: bench(pilot).recipients is not None)
     await until(pilot, lambda: draft(pilot).looked and not sheet(pilot).pane.has_class("-reading"))
     await pilot.pause()
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pushtui.domain.draft import Draft
+from pushtui.domain.errors import Refused
 from pushtui.domain.recipient import RecipientSource
 from pushtui.domain.secret import Secret
 from pushtui.services.recipients import sampling
@@ -141,3 +142,31 @@ async def test_another_account_is_another_matter(services: Services, sandbox: Sa
     other = sandbox_account(sandbox, name="other", ids={"app_key": "another"})
     services.accounts.attach(other, Secret("x"))
     assert await repeats(services, replace(template(people(2, 1)), account="other")) == []
+
+
+@pytest.mark.parametrize("order", [(8, 7, 6, 5, 4, 3, 2, 1), (3, 1), (21, 22, 23, 24, 8)])
+async def test_a_run_that_was_overtaken_is_not_resumed(
+    services: Services, sandbox: SandboxClient, order: tuple[int, ...]
+) -> None:
+    sandbox.settings(limits=False)
+    first = await begun(services, template(people(*range(1, 9))))
+    plan = await services.planning.plan(template(people(*order)))
+    later = await services.sending.send(plan, plan.ritual.phrase)
+    shared = len({*range(1, 9)} & {*order})
+    said = rf"later run {later.id[:8]} \({len(order)} accepted|accepted\) .*for {shared} of these 8 people"
+    with pytest.raises(Refused, match=said):
+        await services.sending.resume((await services.history.run(first)).id)
+    assert sandbox.accepted() == -(-len(order) // 4)
+
+
+async def test_a_later_run_for_others_or_one_that_was_rejected_overtakes_nobody(
+    services: Services, sandbox: SandboxClient
+) -> None:
+    sandbox.settings(limits=False)
+    run = await services.history.run(await begun(services, template(people(1, 2, 3, 4, 5))))
+    await begun(services, template(people(21, 22)))
+    plan = await services.planning.plan(template(people(5, 4, 3)))
+    services.accounts.attach(sandbox_account(sandbox), Secret("not-the-secret"))
+    await services.sending.send(plan, plan.ritual.phrase)
+    services.accounts.attach(sandbox_account(sandbox), Secret(sandbox.app_secret))
+    assert (await services.sending.resume(run.id)).tally.words == "5 accepted"

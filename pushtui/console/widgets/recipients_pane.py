@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from pushtui.console.help_topic import HelpTopic
+from pushtui.console.recipient_messages import RecipientsLeft
 from pushtui.console.widgets.choices import Choices
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.fields import FieldLabel, FieldLeft, LeavingEditor
@@ -120,12 +121,6 @@ class RecipientsPane(Vertical):
         field: str
         word: str
 
-    @dataclass
-    class Left(Message):
-        """A person moved past the first (-1) or the last (1) field."""
-
-        step: int
-
     where_field = query_one("#where", Choices)
     file_field = query_one("#file", Entry)
     rows_field = query_one("#rows", LeavingEditor)
@@ -220,7 +215,7 @@ class RecipientsPane(Vertical):
         if 0 <= index < len(fields):
             fields[index].focus()
         else:
-            self.post_message(self.Left(step))
+            self.post_message(RecipientsLeft(step))
 
     @on(FieldLeft)
     @on(NeedsTable.Left)

@@ -109,4 +109,5 @@ RONGCLOUD = Provider(
     masked=frozenset({"signature", "rc-signature"}),
     preview=preview,
     shell_headers=shell_headers,
+    too_fast=frozenset(code for code, meant in CODES.items() if meant.error is RateExceeded),
 )

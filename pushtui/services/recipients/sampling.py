@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -41,7 +41,7 @@ class Sampler:
         """Yield all recipients of a body that names none, choosing some on the way."""
         limit = _ANY
         for recipient in recipients:
-            mark = crc32(recipient.user.encode("utf-8", "surrogatepass"))
+            mark = _mark(recipient.user)
             if mark < limit:
                 limit = self._choose(mark, recipient)
             yield recipient
@@ -63,10 +63,24 @@ def messages(kind: DraftKind, batching: Batching, content: str, among: Container
     return {user: _digest(batching.personal(body, index)) for index, user in users if user in among}
 
 
+def more_messages(
+    kind: DraftKind, batching: Batching, contents: Iterable[str], sample: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the sample of all those of a sample, and of bodies as they are on the wire."""
+    found = dict(sample)
+    for content in contents:
+        found |= all_messages(kind, batching, decoded(kind.endpoint.encoding, content))
+    return {user: found[user] for user in sorted(found, key=_mark)[:SIZE]}
+
+
 def all_messages(kind: DraftKind, batching: Batching, body: JsonObject) -> dict[str, str]:
     """Return the sample of a body that names its recipients itself."""
-    few = sorted(batching.users(body), key=lambda user: crc32(user.encode("utf-8", "surrogatepass")))[:SIZE]
+    few = sorted(batching.users(body), key=_mark)[:SIZE]
     return messages(kind, batching, encoded(kind.endpoint.encoding, body).decode(), frozenset(few))
+
+
+def _mark(user: str) -> int:
+    return crc32(user.encode("utf-8", "surrogatepass"))
 
 
 def _digest(message: JsonObject) -> str:
