@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pushtui.services.draft_text import draft_document as draft_document
+from pushtui.services.plan_words import gist_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +50,7 @@ def plan_document(plan: Plan, requests: Sequence[SentRequest], curl: str) -> Jso
         "confirm": plan.ritual.phrase,
         "account": account_document(plan.account),
         "kind": plan.draft.kind,
+        "gist": gist_of(plan.draft),
         "reach": reach_document(plan.reach),
         "cost": cost,
         "quotas": [_quota(use) for use in plan.quotas],
@@ -90,6 +92,7 @@ def run_document(run: Run) -> JsonObject:
         "app_id": run.app_id,
         "reach": run.reach,
         "plan": run.digest,
+        "gist": gist_of(run.draft),
         "draft": draft_document(run.draft),
         "batches": run.batches,
         "recipients": run.recipients,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pushtui.cli.columns import shortened
 from pushtui.cli.text import Line, Span, Style, entry, environment_words, heading, indented, state_style, table
 from pushtui.cli.views import SHOWN_DIGITS as SHOWN_DIGITS
+from pushtui.cli.views import gist_lines
 from pushtui.domain.attempt import MAY_HAVE_IT, AttemptState
 from pushtui.domain.run import Phase
 from pushtui.services.plan_words import in_requests
@@ -47,6 +48,7 @@ def long_run_lines(run: Run) -> Iterator[Line]:
     yield entry("made", clock_time(run.made_at))
     yield entry("account", environment_words(run.environment), f"  {run.draft.account}")
     yield entry("kind", run.draft.kind)
+    yield from gist_lines(run.draft)
     yield entry("plan", run.digest[:12])
     yield entry("size", in_requests(run.recipients, run.batches))
     for state in ORDER:

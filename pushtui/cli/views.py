@@ -19,17 +19,20 @@ from pushtui.cli.text import (
     table,
 )
 from pushtui.domain.finding import Finding, Severity
-from pushtui.services.plan_words import size_words
+from pushtui.services.plan_words import gist_of, size_words
 from pushtui.services.time_words import clock_time, seconds, short_time
 
 if TYPE_CHECKING:
     from pushtui.domain.attempt import Answer, Attempt, Headers, Outcome, SentRequest
+    from pushtui.domain.draft import Draft
     from pushtui.domain.plan import Plan
     from pushtui.domain.reach import Reach
     from pushtui.domain.run import Run
 
 SHOWN_DIGITS = 8
 """Digits of a run's id that people are shown."""
+SHOWN_GIST = 300
+"""Columns of what a draft does."""
 
 
 def finding_lines(findings: Sequence[Finding]) -> Iterator[Line]:
@@ -60,6 +63,7 @@ def summary_lines(plan: Plan) -> Iterator[Line]:
     yield entry("kind", plan.draft.kind)
     yield entry("account", environment_words(plan.account.environment), f"  {plan.account.name}")
     yield entry("app", f"{plan.account.provider} {plan.account.app_id}")
+    yield from gist_lines(plan.draft)
     yield entry("reach", reach_words(plan.reach))
     if plan.requests.recipients:
         yield entry("size", size_words(plan))
@@ -72,6 +76,13 @@ def summary_lines(plan: Plan) -> Iterator[Line]:
     yield ""
     yield heading("Findings")
     yield from finding_lines(plan.findings)
+
+
+def gist_lines(draft: Draft) -> Iterator[Line]:
+    """Yield what people will read, or what becomes of their setting."""
+    gist = gist_of(draft)
+    if gist:
+        yield entry("what", shortened(gist, SHOWN_GIST))
 
 
 def request_lines(request: SentRequest) -> Iterator[Line]:
@@ -122,6 +133,7 @@ def run_lines(run: Run) -> Iterator[Line]:
     yield entry("account", environment_words(run.environment), f"  {run.draft.account}")
     yield entry("app", f"{run.provider} {run.app_id}")
     yield entry("kind", run.draft.kind)
+    yield from gist_lines(run.draft)
     yield entry("reach", run.reach)
     yield entry("plan", run.digest[:12])
     for attempt in run.attempts:

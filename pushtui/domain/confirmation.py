@@ -26,6 +26,10 @@ class Ritual:
         """Compare what was typed, blanks at the ends aside; the case counts."""
         return typed.strip() == self.phrase
 
+    def demanding(self, word: str) -> Ritual:
+        """Ask for a word besides, which no single key stands for; for the same if there is none."""
+        return Ritual(f"{self.phrase} {word}", None) if word else self
+
 
 def ritual_for(reach: Reach, account: Account, *, again: bool) -> Ritual:
     """Choose the ritual for a reach in an environment; what may show twice has to be typed, and says so."""

@@ -112,6 +112,8 @@ class Plan:
     known: KnownRuns
     about_recipients: tuple[Finding, ...] = ()
     """Those of the findings that a look at all recipients brought."""
+    demand: str = ""
+    """A word that has to be typed besides to confirm; mostly empty."""
     seconds: float = 0.0
     """How long it takes at the provider's rate; next to nothing where no rate counts."""
 
@@ -123,7 +125,7 @@ class Plan:
     @property
     def ritual(self) -> Ritual:
         """What a person has to do to confirm; more if the very same was sent already."""
-        return ritual_for(self.reach, self.account, again=bool(self.known.ids))
+        return ritual_for(self.reach, self.account, again=bool(self.known.ids)).demanding(self.demand)
 
     @property
     def digest(self) -> str:

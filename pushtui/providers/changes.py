@@ -70,6 +70,9 @@ def _is_wanted(intent: Intent, told: JsonValue) -> bool:
     return told == intent.wanted
 
 
+EMPTY = "To have nothing set, clear it: `users clear`, or `users set-many … --clear`. Nothing was changed."
+
+
 @dataclass(frozen=True, slots=True)
 class SettingChange:
     """A setting of one user that can be changed."""
@@ -108,6 +111,13 @@ class SettingChange:
     """What has to be typed to confirm, beyond a key; empty where a key will do."""
     kinds: frozenset[ConversationKind] = field(default_factory=frozenset)
     """The kinds of conversation that it can be set for."""
+
+    def given(self, text: str) -> JsonValue:
+        """Read a value that must set something; raises UsageError for an empty one, which a script may have meant."""
+        value = self.typed(text) if text.strip() else None
+        if value is None or value in ("", [], {}):
+            raise UsageError(f"{self.name}: the value is empty. {EMPTY}")
+        return value
 
     def placed(self, text: str) -> str:
         """Return a place the way it is kept; raises UsageError for one that this cloud lacks."""

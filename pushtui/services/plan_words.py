@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pushtui.services.time_words import long_time
 
 if TYPE_CHECKING:
+    from pushtui.domain.draft import Draft
     from pushtui.domain.plan import Plan
 
 
@@ -20,6 +21,13 @@ def size_words(plan: Plan) -> str:
         rate = requests.recipients / plan.seconds
         said += f", about {long_time(plan.seconds)} at {rate:,.0f} a second"
     return said
+
+
+def gist_of(draft: Draft) -> str:
+    """Return what people will read, or what becomes of their setting, in a line; empty for a kind not known here."""
+    from pushtui.providers.kinds import KINDS
+
+    return KINDS[draft.kind].gist(draft.body) if draft.kind in KINDS else ""
 
 
 def in_requests(recipients: int, requests: int) -> str:

@@ -18,6 +18,7 @@ from pushtui.providers.base import MADE_AT_SEND, CostUnit, DraftKind
 from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import Audience, look, reading, seen_before
 from pushtui.services.batches import recipients_a_second
+from pushtui.services.plan_words import gist_of
 from pushtui.services.recipients.importing import Told, nobody
 from pushtui.services.repeats import Repeat, repeats
 from pushtui.services.time_words import clock_time
@@ -90,6 +91,7 @@ class Planning:
             ),
             known=KnownRuns(since, frozenset(run.id for run in (*same, *(one.run for one in again)))),
             about_recipients=audience.about_recipients,
+            demand=kind.demand(draft.body),
             seconds=requests.recipients / rate if rate else 0.0,
         )
 
@@ -108,8 +110,8 @@ class Planning:
             raise AccountError(problem)
 
     def gist(self, draft: Draft) -> str:
-        """Return what people will read, in a line."""
-        return kind_named(draft.kind).gist(draft.body)
+        """Return what people will read, or what becomes of their setting, in a line."""
+        return gist_of(draft)
 
     async def quotas(self, kind: DraftKind, account: Account) -> tuple[QuotaUse, ...]:
         """Count, from the journal, what each quota of a kind's endpoint has been charged: a lower bound.

@@ -12,6 +12,7 @@ from pushtui.domain.confirmation import Ritual, ritual_for
 from pushtui.domain.errors import Refused
 from pushtui.domain.reach import Extent, Reach
 from pushtui.domain.run import Phase
+from pushtui.providers.kinds import kind_named
 from pushtui.services.recipients.importing import Told, nobody
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class RunsHere:
         """Return what a person has to do so that the rest of a run is sent."""
         account = await self._accounts.get(run.draft.account)
         left = run.tally.of(AttemptState.PLANNED).recipients
-        return ritual_for(Reach(Extent.EXACTLY, left), account, again=False)
+        demand = kind_named(run.draft.kind).demand(run.draft.body)
+        return ritual_for(Reach(Extent.EXACTLY, left), account, again=False).demanding(demand)
 
     async def resume(self, run: Run, confirmed_by: str) -> None:
         """Begin to send what of a run is planned. Refused unless a person confirmed that."""

@@ -177,11 +177,50 @@ def test_a_setting_of_many_is_changed_by_a_run(linked: Program, sandbox: Sandbox
     shown = linked(*many)
     assert (shown.status, "cannot be taken back" in shown.out) == (1, True)
     assert "give --confirm “sandbox 2”" in shown.err
+    assert "tags: vip, beta replace all tags of each" in shown.out
+    assert '"tags":["vip","beta"]' in shown.out.replace(" ", "")
+    assert "nobody looks whether these users exist" in shown.out
     done = linked(*many, "--confirm", "sandbox 2", "--json")
     assert done.status == 0, done.err
     assert (done.json["state"], done.json["recipients"]) == ("accepted", 2)
+    assert done.json["gist"] == "tags: vip, beta replace all tags of each"
+    assert "what         tags: vip, beta replace" in linked("runs", "show", done.json["id"][:8]).out
     assert tags(sandbox, "omar") == ["vip", "beta"]
-    cleared = linked("users", "set-many", "-", "tags", "--clear", *RONGCLOUD, "--confirm", "sandbox 1", stdin="omar\n")
+    clear = ("users", "set-many", "-", "tags", "--clear", *RONGCLOUD)
+    refused = linked(*clear, "--confirm", "sandbox 1", stdin="omar\n")
+    assert (refused.status, "“sandbox 1 clear” is needed" in refused.err) == (1, True)
+    assert tags(sandbox, "omar") == ["vip", "beta"]
+    cleared = linked(*clear, "--confirm", "sandbox 1 clear", stdin="omar\n")
     assert cleared.status == 0, cleared.err
     assert tags(sandbox, "omar") == []
     usage(linked("users", "set-many", "people.csv", "tags", *RONGCLOUD), "Either VALUE or --clear must be given")
+
+
+@pytest.mark.parametrize("value", ["", " ", ",", "\n"])
+def test_an_empty_value_clears_nothing(linked: Program, sandbox: SandboxClient, value: str) -> None:
+    before = tags(sandbox, "priya")
+    (linked.folder / "people.txt").write_text("priya\n")
+    done = linked("users", "set-many", "people.txt", "tags", value, *RONGCLOUD, "--confirm", "sandbox 1")
+    usage(done, "tags: the value is empty. To have nothing set, clear it")
+    usage(linked("users", "set", "priya", "tags", value, *RONGCLOUD, *YES), "tags: the value is empty")
+    assert tags(sandbox, "priya") == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "said"),
+    [
+        (("quiet-hours", "22:00-08:00 5"), "", "quiet hours: 22:00:00-08:00:00, level 5 nothing pushes replace those"),
+        (("dnd", "5"), "group/42", "do-not-disturb of group/42: level 5 nothing, for each"),
+        (("dnd", "1"), "group", "do-not-disturb of all conversations of the kind group: level 1 only @, for each"),
+        (("quiet-hours", "--clear"), "", "the quiet hours of each are taken away"),
+        (("dnd", "--clear"), "group/42", "do-not-disturb of group/42: level 0 not set, for each"),
+    ],
+)
+def test_a_plan_for_many_says_what_becomes_of_each(
+    linked: Program, typed: tuple[str, ...], place: str, said: str
+) -> None:
+    where = ("--conversation", place) if place else ()
+    shown = linked("users", "set-many", "-", *typed, *where, *RONGCLOUD, stdin="omar\n")
+    assert said in shown.out, shown.err
+    assert "There is nobody to ask" in shown.err
+    assert ("sandbox 1 clear" in shown.err) is ("--clear" in typed)

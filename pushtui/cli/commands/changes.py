@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pushtui.cli.change_views import (
+    SHOWN_BODY,
     change_document,
     change_lines,
     change_table,
@@ -19,13 +20,14 @@ from pushtui.cli.change_views import (
     setting_document,
     setting_lines,
 )
+from pushtui.cli.columns import shortened
 from pushtui.cli.commands.profiles import accounts_asked, source_of
 from pushtui.cli.commands.pushes import send_many
 from pushtui.cli.exits import Exit
 from pushtui.cli.progress import ReadingLines
 from pushtui.cli.questions import Deed, confirmation
 from pushtui.cli.standard_input import STANDARD_INPUT, read_standard_input
-from pushtui.cli.text import table
+from pushtui.cli.text import Line, heading, indented, table
 from pushtui.cli.views import summary_lines
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.change import ReadBack
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from pushtui.domain.account import Account
     from pushtui.domain.change import Change
     from pushtui.domain.json_body import JsonObject, JsonValue
+    from pushtui.domain.plan import Plan
     from pushtui.providers.changes import SettingChange
     from pushtui.services.changes import Proposal
 
@@ -68,7 +71,7 @@ def _set(given: Namespace, context: Context, session: Session) -> int:
     context.refuse_if_read_only("`users set`")
     account = _account(given, session)
     setting = setting_named(changes_of(account.provider), given.setting, given.conversation)
-    wanted = setting.typed(given.value)
+    wanted = setting.given(given.value)
     return _carry(
         session.services.changes.propose(account, given.user, setting, wanted, given.conversation),
         given,
@@ -92,17 +95,27 @@ def _set_many(given: Namespace, context: Context, session: Session) -> int:
         raise UsageError("Either VALUE or --clear must be given.")
     account, output = _account(given, session), context.output
     setting = setting_named(changes_of(account.provider), given.setting, given.conversation)
-    wanted = _cleared(setting) if given.clear else setting.typed(given.value)
+    wanted = _cleared(setting) if given.clear else setting.given(given.value)
     source = with_column(source_of(given.file, given.column))
     draft = draft_for_many(account, setting, wanted, given.conversation, source, session.services.clock.now())
     told = ReadingLines("reading", output, session.services.clock)
     plan = session.do(session.services.planning.plan(draft, told))
-    output.show(summary_lines(plan))
+    output.show(_many_lines(plan, session))
     if not plan.sendable:
         raise Refused(f"There are errors. {NOTHING_CHANGED}")
     typed = confirmation(plan.ritual, CHANGING, given.confirm, output, can_ask=given.file != STANDARD_INPUT)
     output.flush()
     return send_many(plan, typed, given, context, session)
+
+
+def _many_lines(plan: Plan, session: Session) -> Iterator[Line]:
+    """Yield the plan, and the first request as it will leave."""
+    yield from summary_lines(plan)
+    for request in session.services.planning.preview(plan):
+        yield ""
+        yield heading("Request" if plan.requests.count == 1 else f"The first of {plan.requests.count:,} requests")
+        yield f"  {request.method} {request.url}"
+        yield from indented(shortened(request.body, SHOWN_BODY))
 
 
 def _cleared(setting: SettingChange) -> JsonValue:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pushtui.domain.finding import Finding
+from pushtui.domain.finding import PUSHTUI, Finding
 from pushtui.domain.handset import Handset
 from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.reach import Extent, Reach
 from pushtui.domain.reading import Reading
 from pushtui.domain.recipient import Recipient
-from pushtui.providers.base import Batching, CostUnit, DraftKind, Endpoint, Receipt
+from pushtui.providers.base import Batching, CostUnit, DraftKind, Endpoint, Receipt, nothing_more
 from pushtui.providers.rongcloud import sources, system_rules
 from pushtui.providers.rongcloud.batches import (
     beside,
@@ -28,6 +28,15 @@ from pushtui.providers.rongcloud.protocol import RONGCLOUD
 from pushtui.providers.rongcloud.quiet_hours import DELETE_QUIET_HOURS, SET_QUIET_HOURS
 from pushtui.providers.rongcloud.recipient_rows import id_check
 from pushtui.providers.rongcloud.rule_words import Rule, name_is_clean, strings, warning
+from pushtui.providers.rongcloud.setting_gists import (
+    CLEARING,
+    level_demand,
+    level_gist,
+    no_quiet_hours_gist,
+    quiet_hours_gist,
+    tags_demand,
+    tags_gist,
+)
 from pushtui.providers.rongcloud.tag_model import USERS_A_BATCH
 from pushtui.providers.rongcloud.tags import SET_TAGS_OF_MANY
 from pushtui.providers.wire import form_fields, required_objects
@@ -36,6 +45,12 @@ TAG_USERS = "userIds"
 
 
 _ABOUT = "The same setting for each of many named users; nobody is sent anything."
+_UNCHECKED = warning(
+    (),
+    "nobody looks whether these users exist: RongCloud accepts a setting for an id that is nobody's, so a mistyped id "
+    "counts as done. To find those, read them before: pushtui users export",
+    PUSHTUI,
+)
 
 
 def _one(value: JsonValue) -> list[str]:
@@ -80,6 +95,7 @@ def _tags_replace(_body: JsonObject) -> Iterator[Finding]:
         "To know it later, write it down before: pushtui users export"
     )
     yield warning(("tags",), said, sources.USER_TAGS)
+    yield _UNCHECKED
 
 
 def _before_is_not_read(_body: JsonObject) -> Iterator[Finding]:
@@ -88,6 +104,7 @@ def _before_is_not_read(_body: JsonObject) -> Iterator[Finding]:
         "write it down before: pushtui users export"
     )
     yield warning((), said, sources.USERS)
+    yield _UNCHECKED
 
 
 def _personal_of_one(body: JsonObject, _index: int) -> JsonObject:
@@ -123,6 +140,8 @@ def _kind(
     new_body: Callable[[], JsonObject],
     rules: Iterable[Rule],
     reach: Callable[[JsonObject], Reach],
+    gist: Callable[[JsonObject], str],
+    demand: Callable[[JsonObject], str],
 ) -> DraftKind:
     model = endpoint.request_model
     return DraftKind(
@@ -137,13 +156,21 @@ def _kind(
         new_body=new_body,
         rules=tuple(rules),
         reach=reach,
-        gist=lambda _body: "",
+        gist=gist,
         receipt=_no_receipt,
         batching=batching,
+        demand=demand,
     )
 
 
-def _kind_of_one(name: str, title: str, endpoint: Endpoint[Any], field: str) -> DraftKind:
+def _kind_of_one(
+    name: str,
+    title: str,
+    endpoint: Endpoint[Any],
+    field: str,
+    gist: Callable[[JsonObject], str],
+    demand: Callable[[JsonObject], str] = nothing_more,
+) -> DraftKind:
     """Make a kind whose every request is for one user."""
     batching = Batching(
         most=1,
@@ -159,7 +186,7 @@ def _kind_of_one(name: str, title: str, endpoint: Endpoint[Any], field: str) -> 
         personal=_personal_of_one,
     )
     rules = (_one_is_clean(field), _before_is_not_read)
-    return _kind(name, title, endpoint, batching, lambda: {field: ""}, rules, _reach_of_one(field))
+    return _kind(name, title, endpoint, batching, lambda: {field: ""}, rules, _reach_of_one(field), gist, demand)
 
 
 TAGS_OF_MANY = _kind(
@@ -182,14 +209,35 @@ TAGS_OF_MANY = _kind(
     lambda: {TAG_USERS: [], "tags": []},
     (system_rules.recipients_are_clean(TAG_USERS), _tags_replace),
     system_rules.reach(TAG_USERS),
+    tags_gist,
+    tags_demand,
 )
-QUIET_HOURS_OF_MANY = _kind_of_one("set-quiet-hours", "Quiet hours of many users", SET_QUIET_HOURS, "userId")
-NO_QUIET_HOURS = _kind_of_one("delete-quiet-hours", "No quiet hours for many users", DELETE_QUIET_HOURS, "userId")
+QUIET_HOURS_OF_MANY = _kind_of_one(
+    "set-quiet-hours", "Quiet hours of many users", SET_QUIET_HOURS, "userId", quiet_hours_gist
+)
+NO_QUIET_HOURS = _kind_of_one(
+    "delete-quiet-hours",
+    "No quiet hours for many users",
+    DELETE_QUIET_HOURS,
+    "userId",
+    no_quiet_hours_gist,
+    lambda _body: CLEARING,
+)
 CONVERSATION_LEVEL_OF_MANY = _kind_of_one(
-    "set-conversation-dnd", "A conversation's do-not-disturb for many users", SET_CONVERSATION_DND, "requestId"
+    "set-conversation-dnd",
+    "A conversation's do-not-disturb for many users",
+    SET_CONVERSATION_DND,
+    "requestId",
+    level_gist,
+    level_demand,
 )
 TYPE_LEVEL_OF_MANY = _kind_of_one(
-    "set-type-dnd", "Do-not-disturb by kind of conversation for many users", SET_TYPE_DND, "requestId"
+    "set-type-dnd",
+    "Do-not-disturb by kind of conversation for many users",
+    SET_TYPE_DND,
+    "requestId",
+    level_gist,
+    level_demand,
 )
 
 SETTING_KINDS = (
