@@ -74,6 +74,8 @@ class Check:
     """The operation that told it."""
     decides: bool = True
     """Whether it says that nothing shows at all; the others say how it reads."""
+    assumes: str = ""
+    """What it takes for granted, though no document says so: `if daily times are read by the clock of UTC`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,11 @@ class Diagnosis:
 
     @property
     def shows(self) -> bool | None:
-        """Whether a push would show; None where a check could not be made."""
-        if self.first_failing is not None:
+        """Whether a push would show; None where a check could not be made, or stands on what is only assumed."""
+        failing = [check for check in self.checks if check.mark is Mark.FAIL and check.decides]
+        if not all(check.assumes for check in failing):
             return False
-        return None if self.open_questions else True
+        return None if failing or self.open_questions else True
 
 
 @dataclass(frozen=True, slots=True)

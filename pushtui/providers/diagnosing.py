@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,11 @@ class Case:
         """Return what people read of a fact."""
         fact = self.profile.fact(name)
         return fact.words if fact is not None else ""
+
+    def problem(self, name: str) -> str:
+        """Say what of a known fact could not be read; empty if all of it could."""
+        fact = self.profile.fact(name)
+        return fact.problem if fact is not None and fact.state is FactState.KNOWN else ""
 
     def source(self, name: str) -> str:
         """Return the operation that told a fact."""
@@ -147,9 +152,31 @@ def exists_line(case: Case) -> Check:
     if case.profile.exists:
         return line.passes(case, f"{case.profile.user} is registered.")
     step = "Look at how the id is written, and whether this is the right account."
-    return line.fails(case, f"There is no user {case.profile.user} in this app.", step)
+    told = case.words(EXISTS).partition(". ")[2]
+    return line.fails(case, f"There is no user {case.profile.user} in this app. {told}".strip(), step)
 
 
+def outside(case: Case, line: Line, where: str) -> Check:
+    """Say that a daily time does not hold at the moment; by a clock that is only assumed, nobody can be sure."""
+    if not case.account.push_zone_assumed:
+        return line.passes(case, f"{where}.")
+    evidence = f"{where}. It does not hold now {_if_assumed(case)}."
+    return replace(line.unsure(case, evidence, SET_THE_ZONE), assumes=_if_assumed(case))
+
+
+def assuming(check: Check, case: Case) -> Check:
+    """Let a check say that it stands on a clock that is only assumed."""
+    if not case.account.push_zone_assumed or check.mark is Mark.UNKNOWN:
+        return check
+    step = f"{SET_THE_ZONE} {check.next_step}".strip()
+    return replace(check, next_step=step, assumes=_if_assumed(case))
+
+
+def _if_assumed(case: Case) -> str:
+    return f"if daily times are read by the clock of {case.account.push_zone}, which no document says"
+
+
+SET_THE_ZONE = "Set the account's push zone if you know whose clock daily times go by."
 OFFLINE = Line(ONLINE, "Online state", ONLINE)
 
 

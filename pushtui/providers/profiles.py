@@ -117,6 +117,8 @@ class CloudProfile:
     reads: tuple[ProfileRead, ...]
     untold: tuple[tuple[FactKind, str], ...]
     """Facts that no call tells, and why."""
+    hint: Callable[[str], str] = lambda _user: ""
+    """Why nobody may have an id, as far as its spelling tells; empty if it does not."""
     longest_id: int = 0
     """Bytes of UTF-8 that a user's id has at most; 0 leaves it to the cloud to say that nobody has an id."""
 

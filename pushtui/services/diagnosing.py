@@ -57,6 +57,19 @@ def verdict(diagnosis: Diagnosis, *, now: bool = True) -> str:
 
     `now` tells whether the moment is the present one.
     """
+    assumed = dict.fromkeys(check.assumes for check in _deciding(diagnosis) if check.assumes)
+    return " ".join([_verdict(diagnosis, now=now), *(f"All this {words}." for words in assumed)])
+
+
+def _deciding(diagnosis: Diagnosis) -> Iterator[Check]:
+    """Yield the checks that a verdict rests on."""
+    failing = diagnosis.first_failing
+    yield from diagnosis.open_questions if failing is None else (failing,)
+    if diagnosis.then is not None:
+        yield from _deciding(diagnosis.then)
+
+
+def _verdict(diagnosis: Diagnosis, *, now: bool) -> str:
     failing = diagnosis.first_failing
     if failing is None:
         return _nothing_fails(diagnosis, "A push shows.", "Nothing that is known holds a push back.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pushtui.domain.diagnosis import Check, Diagnosis, Incoming, Mark, Span
 from pushtui.domain.errors import PushtuiError, UsageError
 from pushtui.domain.typed_time import moment_on_clock
+from pushtui.services.as_before import as_before, made_since
 from pushtui.services.diagnosing import conversation_of, diagnose, timeline, verdict
 from pushtui.services.profiles import Told, Wanted, nobody
 from pushtui.services.time_words import clock_time
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pushtui.domain.conversation import Conversation
     from pushtui.domain.profile import Profile
     from pushtui.services.asked_pushes import AskedPush, AskedPushes
+    from pushtui.services.change_words import ToldChange
     from pushtui.services.changes import Changes
     from pushtui.services.profiles import Profiles
 
@@ -80,10 +82,22 @@ class Explaining:
         if question.push is not None:
             question = replace(question, push=await self.pushes.with_quotas(question.push, profile.account))
         incoming, moment = _found_out(incoming_of(question), question.push, profile), self._moment(question, profile)
-        diagnosis = diagnose(profile, incoming, moment)
         now = not question.at and (question.push is None or question.push.sent_at is None)
-        notes = tuple([note async for note in self._notes(question, profile)])
-        return Explanation(profile, diagnosis, verdict(diagnosis, now=now), timeline(profile, incoming, moment), notes)
+        changes = [] if now else await self._made_since(moment, profile)
+        before = as_before(profile, changes, conversation_of(incoming, profile.account, question.user))
+        diagnosis = diagnose(before.profile, incoming, moment)
+        said = " ".join([verdict(diagnosis, now=now), *before.words])
+        notes = tuple(_notes(moment - profile.ahead, changes)) if self._is_past(question, moment, profile) else ()
+        return Explanation(profile, diagnosis, said, timeline(before.profile, incoming, moment), notes)
+
+    def _is_past(self, question: Question, moment: datetime, profile: Profile) -> bool:
+        """Tell whether a moment was named, or is that of a push, and is over."""
+        named = bool(question.at) or (question.push is not None and question.push.sent_at is not None)
+        return named and moment - profile.ahead <= self.clock.now()
+
+    async def _made_since(self, moment: datetime, profile: Profile) -> list[ToldChange]:
+        told = await self.changes.history(SHOWN_CHANGES, profile.user)
+        return made_since(told, profile, moment - profile.ahead)
 
     async def everywhere(self, accounts: Sequence[Account], question: Question) -> tuple[Answer, ...]:
         """Answer a question for each account at once; one that cannot be asked says why."""
@@ -105,20 +119,16 @@ class Explaining:
         left = question.push.sent_at if question.push is not None else None
         return left + profile.ahead if left is not None else now
 
-    async def _notes(self, question: Question, profile: Profile) -> AsyncIterator[str]:
-        """Say what a look at the past cannot see, and which changes it should know of."""
-        left = question.push.sent_at if question.push is not None else None
-        if left is None:
-            return
-        yield f"The settings are those read now; no provider tells what they were at {clock_time(left)}."
-        account = profile.account
-        for told in await self.changes.history(SHOWN_CHANGES, question.user):
-            change, end = told.change, told.change.end
-            same = (change.provider, change.app_id, change.environment) == _app(account)
-            if same and change.made_at >= left and end is not None and end.accepted:
-                what = f"{told.label}{f' of {change.place}' if change.place else ''}"
-                when = clock_time(change.made_at)
-                yield f"Changed here since, at {when}: {what}, from {told.before} to {told.wanted}."
+
+def _notes(since: datetime, changes: Sequence[ToldChange]) -> Iterator[str]:
+    """Say what a look at the past cannot see, and which changes it knows of."""
+    yield f"The settings are those read now; no provider tells what they were at {clock_time(since)}."
+    for told in changes:
+        change = told.change
+        sure = change.end is not None and bool(change.end.accepted)
+        made = "Changed here since, at" if sure else "Perhaps changed here since (the outcome is unknown), at"
+        what = f"{told.label}{f' of {change.place}' if change.place else ''}"
+        yield f"{made} {clock_time(change.made_at)}: {what}, from {told.before} to {told.wanted}."
 
 
 def incoming_of(question: Question) -> Incoming:

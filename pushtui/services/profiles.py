@@ -226,8 +226,10 @@ class _Opening:
             for kind in read.facts
         ]
 
-    def _nobody(self, read: ProfileRead, words: str = NOBODY) -> list[Fact]:
+    def _nobody(self, read: ProfileRead, words: str = "") -> list[Fact]:
         """Return a read's facts as they are for somebody who does not exist."""
+        hint = cloud_of(self._asked.account.provider).hint(self._asked.user)
+        words = words or (f"{NOBODY}. {hint}" if hint else NOBODY)
         now, absent = self._clock.now(), _all(read, FactState.NOT_APPLICABLE, NO_SUCH_USER)
         return [
             replace(fact, state=FactState.KNOWN, value=False, words=words, problem="", read_at=now)

@@ -37,6 +37,7 @@ QUIET: Mapping[str, Mapping[str, Any]] = {
         "quiet_time": "",
         "quiet_until": None,
         "legacy_quiet_hours": None,
+        "legacy_ignored": [],
         "conversations": {},
         "language": "",
         "display_style": 0,

@@ -67,7 +67,25 @@ def test_a_zone_that_no_document_names_is_said_to_be_assumed() -> None:
     assumed = replace(profile, account=replace(profile.account, push_zone_assumed=True))
     diagnosis = diagnose(assumed, FROM_U7, TEN)
     assert verdict(diagnosis).startswith("Silent until 08:00 server time (taken to be UTC), in 9 h 58 min.")
-    assert "set the account's push zone" in told(diagnosis, "quiet_time").next_step
+    assert verdict(diagnosis).endswith("All this if daily times are read by the clock of UTC, which no document says.")
+    assert told(diagnosis, "quiet_time").next_step.startswith("Set the account's push zone")
+    assert diagnosis.shows is None
+
+
+def test_outside_a_quiet_time_of_an_assumed_zone_nobody_can_be_sure() -> None:
+    profile = agora(quiet_time="21:30-08:00")
+    assumed = replace(profile, account=replace(profile.account, push_zone_assumed=True))
+    diagnosis = diagnose(assumed, FROM_U7, NOON)
+    assert (told(diagnosis, "quiet_time").mark, diagnosis.shows) == (Mark.UNKNOWN, None)
+    assert verdict(diagnosis) == (
+        "Nothing that is known holds a push back. Not known: app's daily quiet time. All this if daily times are read "
+        "by the clock of UTC, which no document says."
+    )
+    assert {span.shows for span in timeline(assumed, FROM_U7, NOON)} == {None}
+    off = replace(assumed, facts=agora().facts)
+    assert diagnose(off, FROM_U7, NOON).shows is True, "without a quiet time no clock matters"
+    muted = assumed.told([replace(fact, value="NONE") for fact in assumed.facts if fact.name == "mode"])
+    assert diagnose(muted, FROM_U7, NOON).shows is False, "a mode holds by any clock"
 
 
 def test_far_ends_carry_their_date() -> None:

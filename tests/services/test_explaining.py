@@ -50,6 +50,12 @@ class Desk:
         """Ask for a draft."""
         return await self.why(user, push=await self.services.explaining.pushes.of_draft(draft, user), **asked)
 
+    async def change(self, user: str, name: str, wanted: Any, place: str = "") -> None:
+        """Change a setting at RongCloud."""
+        changes, setting = self.services.changes, setting_named(changes_of("rongcloud"), name, place)
+        proposal = await changes.propose(self.accounts["rongcloud"], user, setting, wanted, place)
+        assert (await changes.apply(proposal, proposal.ritual.phrase)).change.end is not None
+
     async def send(self, draft: Draft) -> Run:
         """Plan, confirm and send a draft."""
         plan = await self.services.planning.plan(draft)
@@ -152,6 +158,30 @@ async def test_changes_made_here_since_a_push_are_named(desk: Desk) -> None:
     assert since.endswith("tags, from beta, 女 to beta.")
     assert (await desk.why("priya")).notes == ()
     assert len((await desk.why_not("omar", run)).notes) == 1
+
+
+async def test_a_setting_changed_since_a_push_is_judged_as_it_was(desk: Desk) -> None:
+    run = await desk.send(Draft("rongcloud.system", "sandbox", {**SYSTEM, "toUserId": ["omar"]}))
+    assert (await desk.why_not("omar", run)).diagnosis.shows is None
+    await desk.change("omar", "quiet-hours", {"start": "00:00:00", "minutes": 1439, "level": 1})
+    await desk.change("omar", "quiet-hours", {"start": "00:00:00", "minutes": 1439, "level": 5})
+    found = await desk.why_not("omar", run)
+    assert found.diagnosis.shows is None
+    assert check(found, "quiet_hours") == (Mark.PASS, "None are set.")
+    assert found.verdict.endswith("Quiet hours: changed here since; judged by what was before: none.")
+    assert (await desk.why("omar")).diagnosis.first_failing is not None
+
+
+async def test_a_level_changed_since_a_push_is_left_open(desk: Desk) -> None:
+    run = await desk.send(Draft("rongcloud.system", "sandbox", {**SYSTEM, "toUserId": ["omar"]}))
+    await desk.change("omar", "dnd", 5, "system/zoe")
+    assert check(await desk.why_not("omar", run), "conversation")[0] is Mark.NOT_APPLICABLE, "of somebody else"
+    await desk.change("omar", "dnd", 5, "system/amelie")
+    found = await desk.why_not("omar", run)
+    assert check(found, "conversation")[0] is Mark.UNKNOWN
+    assert found.diagnosis.shows is None
+    assert found.verdict.endswith("Do-not-disturb level of system/amelie: changed here since; left open.")
+    assert (await desk.why("omar", incoming=Incoming(sender="amelie"))).diagnosis.shows is None
 
 
 async def test_whoever_was_not_named_got_nothing(desk: Desk) -> None:

@@ -78,7 +78,7 @@ def _row(row: JsonValue) -> tuple[str, Setting]:
     for name, chat_type in CHAT_TYPES.items():
         target = get(row, (name,))
         if isinstance(target, str) and target:
-            return f"{chat_type}/{target}", Setting(mode_of({"type": get(row, ("value",))}))
+            return _key(chat_type, target), Setting(mode_of({"type": get(row, ("value",))}))
     raise NotTold("The list of conversations names one that is neither a user nor a group.")
 
 
@@ -95,6 +95,11 @@ async def _settings(asked: Asked, ask: Ask, keys: Sequence[str]) -> dict[str, Se
     for name, chat_type in CHAT_TYPES.items():
         told = data.get(name) or {}
         for target, values in told.items() if isinstance(told, dict) else ():
-            if isinstance(values, dict) and f"{chat_type}/{target}" in keys:
-                found[f"{chat_type}/{target}"] = setting_of(values, said.at)
+            if isinstance(values, dict) and _key(chat_type, target) in keys:
+                found[_key(chat_type, target)] = setting_of(values, said.at)
     return found
+
+
+def _key(chat_type: str, target: str) -> str:
+    """Name a conversation; users' ids are compared in lower case."""
+    return f"{chat_type}/{target.lower() if chat_type == 'user' else target}"

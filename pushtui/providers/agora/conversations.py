@@ -32,9 +32,13 @@ CHAT_TYPES = {ConversationKind.USER: "user", ConversationKind.GROUP: "chatgroup"
 
 
 def key_of(conversation: Conversation) -> str:
-    """Return a conversation as Agora calls it; empty for a kind that Agora lacks."""
+    """Return a conversation as Agora calls it; empty for a kind that Agora lacks.
+
+    Users' ids are the same in upper and lower case; Agora writes them in lower case.
+    """
     chat_type = CHAT_TYPES.get(conversation.kind)
-    return f"{chat_type}/{conversation.target}" if chat_type else ""
+    target = conversation.target.lower() if conversation.kind is ConversationKind.USER else conversation.target
+    return f"{chat_type}/{target}" if chat_type else ""
 
 
 async def _tell(asked: Asked, ask: Ask) -> Values:

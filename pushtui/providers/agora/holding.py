@@ -15,16 +15,16 @@ from pushtui.domain.json_body import JsonObject
 from pushtui.domain.wall_clock import DAY, DailyWindow
 from pushtui.providers.agora.conversations import key_of
 from pushtui.providers.agora.intervals import Interval, parse_interval
-from pushtui.providers.diagnosing import Case, Line, moment_of, object_of, text_of
+from pushtui.providers.diagnosing import Case, Line, assuming, moment_of, object_of, outside, text_of
 
 ASK_THE_USER = "The user sets it in the app; change it here only if they want that."
 _FOR_A_WHILE = Line("quiet_until", "App quiet for a while", "quiet_until")
 _DAILY = Line("quiet_time", "App's daily quiet time", "quiet_time")
 _OLD_HOURS = Line("legacy_quiet_hours", "Old quiet hours", "legacy_quiet_hours")
+_OLD_MUTED = Line("legacy_ignored", "Old muted conversations", "legacy_ignored")
 _CONVERSATION_QUIET = Line("conversation_quiet", "Conversation quiet", "conversations")
 _CONVERSATION_MODE = Line("conversation", "Conversation's mode", "conversations")
 _MODE = Line("mode", "App's mode", "mode")
-_MIDNIGHT = Interval(0, 0)
 
 
 def edges(case: Case, until: datetime) -> Iterator[datetime]:
@@ -72,20 +72,14 @@ def _daily(case: Case) -> Check:
     interval = _interval(case)
     if interval is None:
         return _DAILY.passes(case, "None is set.")
-    if interval == _MIDNIGHT:
+    if interval.start == interval.end:
         step = "Clear the quiet time if the user wants pushes; an empty one is off for sure."
         return _DAILY.unsure(case, f"{interval} is all day in Agora's REST pages, and off in its SDK pages.", step)
     window = _window(interval)
     if not window.holds(case.moment, case.zone):
-        return _DAILY.passes(case, f"{interval}; {case.now}.")
-    if interval.start == interval.end:
-        return _DAILY.fails(case, f"{interval} starts when it ends, which is all day.", "Clear the quiet time.")
-    return _DAILY.fails(case, f"{interval}; {case.now}.", _zone_step(case), window.ends(case.moment, case.zone))
-
-
-def _zone_step(case: Case) -> str:
-    unknown = "Agora does not say whose clock it goes by; set the account's push zone if you know. "
-    return (unknown if case.account.push_zone_assumed else "") + ASK_THE_USER
+        return outside(case, _DAILY, f"{interval}; {case.now}")
+    ends = window.ends(case.moment, case.zone)
+    return assuming(_DAILY.fails(case, f"{interval}; {case.now}.", ASK_THE_USER, ends), case)
 
 
 def _old_hours(case: Case) -> Check:
@@ -95,12 +89,28 @@ def _old_hours(case: Case) -> Check:
     if window is None:
         return _OLD_HOURS.passes(case, "None are set.")
     if not window.holds(case.moment, case.zone):
-        return _OLD_HOURS.passes(case, f"{case.words('legacy_quiet_hours')}; {case.now}.")
+        return outside(case, _OLD_HOURS, f"{case.words('legacy_quiet_hours')}; {case.now}")
     return _OLD_HOURS.unsure(
         case,
         f"{case.words('legacy_quiet_hours')}; {case.now}. Whether these still hold beside the "
         "newer settings is not documented.",
         "Let the app's server switch notification_no_disturbing off.",
+    )
+
+
+def _old_muted(case: Case) -> Check:
+    key = _key(case)
+    if not key:
+        return _OLD_MUTED.idle(case, "No conversation is named.")
+    if not case.told("legacy_ignored"):
+        return _OLD_MUTED.untold(case)
+    muted = case.value("legacy_ignored")
+    if not isinstance(muted, list) or key not in muted:
+        return _OLD_MUTED.passes(case, f"{key} is not muted in the old way.")
+    return _OLD_MUTED.unsure(
+        case,
+        f"{key} is muted in the old way. Whether that still holds beside the newer settings is not documented.",
+        "Let the app's server take it out of the user's old settings.",
     )
 
 
@@ -157,7 +167,7 @@ def conversation_of(incoming: Incoming, user: str) -> Conversation | None:
         return None
     if incoming.group:
         return Conversation(ConversationKind.GROUP, incoming.group)
-    alone = incoming.sender in ("", user)
+    alone = incoming.sender.lower() in ("", user.lower())
     return None if alone else Conversation(ConversationKind.USER, incoming.sender)
 
 
@@ -198,6 +208,7 @@ HOLDING = (
     (_FOR_A_WHILE, _for_a_while),
     (_DAILY, _daily),
     (_OLD_HOURS, _old_hours),
+    (_OLD_MUTED, _old_muted),
     (_CONVERSATION_QUIET, _conversation_quiet),
     (_CONVERSATION_MODE, _conversation_mode),
     (_MODE, _mode),

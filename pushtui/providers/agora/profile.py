@@ -33,6 +33,8 @@ SHOWN_OF_TOKEN = 4
 """The last characters of a device's token that are shown, to tell devices apart."""
 SHORTEST_SHOWN = 16
 """Of shorter tokens nothing is shown."""
+IGNORED_GROUP, IGNORED_USERS = "notification_ignore_", "notification_ignored_users"
+"""Fields of the old kind: one for each group, and a list of users."""
 STYLES = {0: "0: only that there is a message", 1: "1: the sender's nickname and the message"}
 
 
@@ -57,6 +59,7 @@ def _user(said: Said, asked: Asked) -> Values:
         "display_style": _display_style(entity),
         "bindings": _bindings(entity),
         "legacy_quiet_hours": _legacy_quiet_hours(entity, asked),
+        "legacy_ignored": _legacy_ignored(entity),
     }
 
 
@@ -88,7 +91,7 @@ def _display_style(entity: JsonObject) -> Value:
 
 def _bindings(entity: JsonObject) -> Value:
     found = entity.get("pushInfo")
-    rows = found if isinstance(found, list) else [entity] if entity.get("device_token") else []
+    rows = found if isinstance(found, list) and found else [entity]
     bindings = [_binding(row) for row in rows if isinstance(row, dict) and row.get("device_token")]
     words = [f"{item['notifier']} (device {item['device'] or 'unknown'}, token {item['token']})" for item in bindings]
     value: list[JsonValue] = [*bindings]
@@ -116,6 +119,21 @@ def _legacy_quiet_hours(entity: JsonObject, asked: Asked) -> Value:
         raise NotTold("The answer's hours of the old do-not-disturb are no hours.")
     words = "all day" if start == end else f"{start:02}:00-{end:02}:00 {whose_clock(asked.account)}"
     return Value({"start": start, "end": end}, f"{words} (of the old kind, to be read only)")
+
+
+def _legacy_ignored(entity: JsonObject) -> Value:
+    """Return the conversations that were muted in the old way, as the newer settings call them."""
+    groups = [
+        name.removeprefix(IGNORED_GROUP)
+        for name, given in entity.items()
+        if name.startswith(IGNORED_GROUP) and given in (True, "true")
+    ]
+    users = entity.get(IGNORED_USERS) or []
+    if not isinstance(users, list):
+        raise NotTold(f"The answer's {IGNORED_USERS} is no list.")
+    found = [f"chatgroup/{group}" for group in groups] + [f"user/{str(user).lower()}" for user in users]
+    value: list[JsonValue] = [*found]
+    return Value(value, enumerated([f"{key} (of the old kind, to be read only)" for key in found], "none", "\n"))
 
 
 def _hour(given: JsonValue) -> int | None:
@@ -189,6 +207,7 @@ READS = (
             FactKind("display_style", "display style", Section.NOTIFICATION),
             FactKind("bindings", "bound devices", Section.DEVICES),
             FactKind("legacy_quiet_hours", "old quiet hours", Section.DO_NOT_DISTURB),
+            FactKind("legacy_ignored", "old muted conversations", Section.DO_NOT_DISTURB),
         ),
         _about,
         _user,
@@ -199,4 +218,11 @@ READS = (
     LABELS,
 )
 
-PROFILE = CloudProfile(READS, ())
+
+def _hint(user: str) -> str:
+    """Say why nobody may have an id; Agora keeps ids in lower case."""
+    lower = user.lower()
+    return f"Agora keeps ids in lower case: did you mean “{lower}”?" if lower != user else ""
+
+
+PROFILE = CloudProfile(READS, (), hint=_hint)

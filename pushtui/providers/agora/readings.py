@@ -38,9 +38,11 @@ def moment_of(milliseconds: JsonValue, name: str) -> datetime | None:
         return None
     if isinstance(milliseconds, int) and not isinstance(milliseconds, bool) and milliseconds > LONGEST_DURATION:
         try:
-            return datetime.fromtimestamp(milliseconds / 1000, UTC)
+            moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
         except (OverflowError, OSError, ValueError):
-            pass  # Then it is no time that a calendar has.
+            moment = _LAST  # Then it is no time that a calendar has.
+        if moment < _LAST:
+            return moment
     raise NotTold(f"The answer's {name} is {milliseconds}, which is no time in epoch milliseconds.")
 
 
@@ -100,4 +102,6 @@ def setting_of(data: JsonObject, now: datetime) -> Setting:
     return Setting(mode_of(data), now, until, str(data.get("ignoreInterval") or ""))
 
 
+_LAST = datetime(9000, 1, 1, tzinfo=UTC)
+"""From here on no calendar of any zone is sure to have a day."""
 _MODES = {str(choice.value): choice.label for choice in MODES}

@@ -159,6 +159,8 @@ def _sender_name(case: Case, parcel: Parcel | None) -> Check:
     alias = text_of(object_of(case.value("aliases")).get(sender))
     if alias:
         return line.passes(case, f"{sender} is shown as “{alias}”.")
+    if case.problem("aliases"):
+        return line.unsure(case, f"No alias for {sender} is in what could be read. {case.problem('aliases')}")
     step = "A sender who never got a token has no name in pushes."
     return line.passes(case, f"No alias for {sender}: the name from registration is shown.", step)
 

@@ -5,10 +5,11 @@ Quiet hours beat a conversation's level, and that beats its type's.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pushtui.domain.conversation import Conversation, ConversationKind
-from pushtui.domain.json_body import JsonObject
+from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.profile import Section
 from pushtui.providers.profiles import (
     Ask,
@@ -30,7 +31,7 @@ from pushtui.providers.rongcloud.dnd_model import LEVELS, DndResponse
 from pushtui.providers.rongcloud.dnd_model import TYPES as CONVERSATION_TYPES
 from pushtui.providers.rongcloud.quiet_hours import GET_QUIET_HOURS
 from pushtui.providers.rongcloud.quiet_hours_model import LEVELS as QUIET_LEVELS
-from pushtui.providers.rongcloud.quiet_hours_model import LONGEST_PERIOD, GetQuietHoursResponse
+from pushtui.providers.rongcloud.quiet_hours_model import CLOCK_TIME, LONGEST_PERIOD, GetQuietHoursResponse
 
 if TYPE_CHECKING:
     from pushtui.providers.base import Endpoint
@@ -63,20 +64,29 @@ def _quiet_hours(said: Said, asked: Asked) -> Values:
     found = answer_as(GetQuietHoursResponse, {**said.body, **nothing}, "data").data
     if not found.startTime or not found.period:
         return {"quiet_hours": Value(None, "none")}
-    value: JsonObject = {"start": found.startTime, "minutes": found.period, "level": found.unPushLevel}
-    level = _QUIET_WORDS.get(found.unPushLevel, f"{found.unPushLevel} (not documented)")
+    if not 0 < found.period <= LONGEST_PERIOD:
+        raise NotTold(f"The answer's period is {found.period}; 0 to {LONGEST_PERIOD} minutes are documented.")
     window = window_words(found.startTime, found.period)
-    return {"quiet_hours": Value(value, f"{window} {whose_clock(asked.account)}, level {level}")}
+    value: JsonObject = {"start": found.startTime, "minutes": found.period, "level": found.unPushLevel}
+    words = f"{window} {whose_clock(asked.account)}, {quiet_level_words(found.unPushLevel)}"
+    return {"quiet_hours": Value(value, words)}
+
+
+def quiet_level_words(level: JsonValue) -> str:
+    """Say what gets through quiet hours; other levels than the documented ones mean nothing that is known."""
+    if level is None:
+        return "level not told"
+    known = _QUIET_WORDS.get(level) if isinstance(level, int) else None
+    return f"level {known or f'{level} (not documented)'}"
 
 
 def window_words(start: str, minutes: int) -> str:
     """Say a daily window of so many minutes; NotTold if the start is no time of day."""
     if start == _MIDNIGHT and minutes == LONGEST_PERIOD:
         return "all day"
-    try:
-        hour, minute, second = map(int, start.split(":"))
-    except ValueError:
-        raise NotTold(f"The answer's startTime is “{start}”; HH:MM:SS is documented.") from None
+    if not re.fullmatch(CLOCK_TIME, start):
+        raise NotTold(f"The answer's startTime is “{start}”; HH:MM:SS is documented.")
+    hour, minute, second = map(int, start.split(":"))
     end = (hour * 60 + minute + minutes) % (24 * 60)
     return f"{start}-{end // 60:02}:{end % 60:02}:{second:02}"
 

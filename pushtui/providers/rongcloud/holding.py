@@ -9,20 +9,23 @@ from pushtui.domain.conversation import Conversation, ConversationKind
 from pushtui.domain.diagnosis import Check, Incoming
 from pushtui.domain.json_body import JsonValue
 from pushtui.domain.wall_clock import DAY, DailyWindow
-from pushtui.providers.diagnosing import Case, Line, object_of, text_of
-from pushtui.providers.rongcloud.dnd_facts import key_of
+from pushtui.providers.diagnosing import Case, Line, assuming, object_of, outside, text_of
+from pushtui.providers.rongcloud.dnd_facts import key_of, quiet_level_words
 from pushtui.providers.rongcloud.parcels import parcel_of
 from pushtui.providers.rongcloud.quiet_hours_model import LONGEST_PERIOD
 
-_NOT_SET, _EVERYTHING, _MENTIONS, _NAMED, _EVERYBODY = 0, -1, 1, 2, 4
+_NOT_SET, _EVERYTHING, _MENTIONS, _NAMED, _EVERYBODY, _NOTHING = 0, -1, 1, 2, 4, 5
 _QUIET = Line("quiet_hours", "Quiet hours", "quiet_hours")
 _CONVERSATION = Line("conversation", "Conversation's level", "conversations")
 _TYPE = Line("conversation_type", "Conversation type's level", "conversation_types")
 _TYPE_NAMES = {"1": "private conversations", "3": "groups", "6": "system conversations"}
+QUIET_LEVELS = (_MENTIONS, _NOTHING)
+"""Those that quiet hours have."""
 _ONLY = {
     _MENTIONS: "only messages with @ notify",
     _NAMED: "only messages that name the user with @ notify",
     _EVERYBODY: "only messages with @all notify",
+    _NOTHING: "nothing notifies",
 }
 
 
@@ -46,11 +49,14 @@ def _quiet_hours(case: Case) -> Check:
     window = _window(case)
     if window is None:
         return _QUIET.passes(case, "None are set.")
-    level = object_of(case.value("quiet_hours")).get("level") or _MENTIONS
-    where = f"{_words(window)}, level {level}; {case.now}"
+    level = object_of(case.value("quiet_hours")).get("level")
+    where = f"{_words(window)}, {quiet_level_words(level)}; {case.now}"
     if not window.holds(case.moment, case.zone):
-        return _QUIET.passes(case, f"{where}.")
-    return _judged(case, _QUIET, level, where, window.ends(case.moment, case.zone))
+        return outside(case, _QUIET, where)
+    if level not in QUIET_LEVELS:
+        step = "Set the quiet hours anew, with a level."
+        return _QUIET.unsure(case, f"{where}: what gets through at this level is not documented.", step)
+    return assuming(_judged(case, _QUIET, level, where, window.ends(case.moment, case.zone)), case)
 
 
 def _conversation(case: Case) -> Check:
@@ -89,7 +95,9 @@ def _judged(case: Case, line: Line, level: JsonValue, where: str, until: datetim
     """Judge a level; some let mentions through, which only groups know."""
     if level in (_EVERYTHING, _NOT_SET):
         return line.passes(case, f"{where}: everything notifies.")
-    only = _ONLY.get(level, "nothing notifies") if isinstance(level, int) else "nothing notifies"
+    only = _ONLY.get(level, "") if isinstance(level, int) else ""
+    if not only:
+        return line.unsure(case, f"{where}, which is not documented.", "Set the level anew.")
     through = _passes(level, case)
     if through:
         return line.passes(case, f"{where}: {only}, and this is one.")

@@ -64,7 +64,8 @@ class QuietHours(AnswerPart):
 
     startTime: str = ""
     period: int = 0
-    unPushLevel: int = 0
+    unPushLevel: int | None = None
+    """None where the answer leaves it out."""
 
 
 class GetQuietHoursResponse(CodeAnswer):

@@ -27,7 +27,8 @@ from pushtui.providers.tencent.condition import ATTRIBUTE_LISTS, TAG_LISTS, matc
 from pushtui.providers.tencent.rendering import NothingShown, render
 
 PUSH_KIND = "tencent.push"
-_CONNECTED, _PUSHED_TO = "Online", "PushOnline"
+_CONNECTED, _PUSHED_TO, _LOGGED_OUT = "Online", "PushOnline", "Offline"
+_AGAIN = "Read it again."
 _WANTS_NOTHING = 1
 """Bit 0 of the message settings."""
 _HANDSETS = (Platform.IOS, Platform.ANDROID, Platform.HARMONY)
@@ -113,18 +114,44 @@ def _message(case: Case) -> Check:
 
 
 def _online(case: Case) -> Check:
-    """One platform that offline pushes reach is enough; browsers are none."""
+    """One platform that offline pushes reach is enough; browsers are none. Without platforms the whole counts."""
     if not case.told(ONLINE):
         return OFFLINE.untold(case)
+    if not case.value(ONLINE):
+        return _present(case)
     states = {name: state for name, state in object_of(case.value(ONLINE)).items() if name != "Web"}
     reached = [name for name, state in states.items() if state == _PUSHED_TO]
     connected = [name for name, state in object_of(case.value(ONLINE)).items() if state == _CONNECTED]
     if reached:
         return OFFLINE.passes(case, f"Offline pushes reach {', '.join(reached)} (PushOnline).")
-    if connected and not case.offline:
-        return is_online(case, f" on {', '.join(connected)}")
     if connected:
-        return OFFLINE.idle(case, "Who will be online, nobody knows; the rest is as for somebody offline.")
+        return _connected(case, f" on {', '.join(connected)}")
+    if case.value("presence") in (_CONNECTED, _PUSHED_TO) and case.value("presence") not in [
+        *object_of(case.value(ONLINE)).values()
+    ]:
+        return OFFLINE.unsure(case, f"As a whole the user is {case.value('presence')}, and no platform is.", _AGAIN)
+    return _away(case)
+
+
+def _present(case: Case) -> Check:
+    """Judge by the status as a whole, where the answer names no platform."""
+    status = text_of(case.value("presence"))
+    if status == _PUSHED_TO:
+        return OFFLINE.passes(case, "Offline pushes reach the user (PushOnline); the answer names no platform.")
+    if status == _CONNECTED:
+        return _connected(case, "")
+    if status == _LOGGED_OUT:
+        return _away(case)
+    return OFFLINE.unsure(case, f"The answer names no platform, and its status is {status or 'missing'}.", _AGAIN)
+
+
+def _connected(case: Case, where: str) -> Check:
+    if not case.offline:
+        return is_online(case, where)
+    return OFFLINE.idle(case, "Who will be online, nobody knows; the rest is as for somebody offline.")
+
+
+def _away(case: Case) -> Check:
     step = "The user opens the app and logs in."
     return OFFLINE.fails(case, "Offline: logged out, or away for 7 days; offline pushes do not reach the user.", step)
 
@@ -153,8 +180,11 @@ def _quiet(case: Case) -> Check:
 def _conversation(case: Case) -> Check:
     if _is_push(case):
         return _CONVERSATION.idle(case, "A push to many belongs to no conversation that the user could mute.")
+    if case.incoming.group:
+        evidence = "Tencent keeps a setting of each member of a group (MsgFlag); pushtui does not read it yet."
+        return _CONVERSATION.unsure(case, evidence, "Ask the user, or look up the member in the group.")
     return _CONVERSATION.unsure(
-        case, "Only the user's own app can tell which conversations are muted.", "Ask the user."
+        case, "Of chats between two, only the user's own app can tell which are muted.", "Ask the user."
     )
 
 

@@ -76,7 +76,7 @@ def test_quiet_hours_are_read_by_the_data_centres_clock() -> None:
         "rongcloud", "quiet_hours", FROM_U7, at("2026-11-22T14:02:00"), zone="Asia/Shanghai", quiet_hours=night()
     )
     assert (check.mark, check.until) == (FAIL, at("2026-11-23T00:00:00"))
-    assert "22:00:00–08:00:00, level 5; it is 22:02 server time (Asia/Shanghai)" in check.evidence
+    assert "22:00:00–08:00:00, level 5 nothing pushes; it is 22:02 server time (Asia/Shanghai)" in check.evidence
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,9 @@ def test_quiet_hours_are_read_by_the_data_centres_clock() -> None:
         (1, Incoming(group="g"), UNKNOWN),
         (1, Incoming(), UNKNOWN),
         (1, FROM_U7, FAIL),
-        (None, FROM_U7, FAIL),
+        (None, FROM_U7, UNKNOWN),
+        (0, FROM_U7, UNKNOWN),
+        (3, FROM_U7, UNKNOWN),
         (1, Incoming(kind="rongcloud.system", body=SYSTEM), FAIL),
     ],
 )

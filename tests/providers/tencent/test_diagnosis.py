@@ -41,12 +41,35 @@ def test_do_not_disturb_and_token_stay_open() -> None:
         ({"Web": "Online", "Android": "Offline"}, FAIL),
         ({"Android": "Offline"}, FAIL),
         ({"Web": "PushOnline"}, FAIL),
-        ({}, FAIL),
+        ({}, UNKNOWN),
         (..., UNKNOWN),
     ],
 )
 def test_whom_offline_pushes_reach(states: Any, expected: Mark) -> None:
     assert mark("tencent", "online", push(), online=states) is expected
+
+
+@pytest.mark.parametrize(
+    ("presence", "states", "expected"),
+    [
+        ("PushOnline", {}, PASS),
+        ("Online", {}, FAIL),
+        ("Offline", {}, FAIL),
+        ("Away", {}, UNKNOWN),
+        ("PushOnline", {"Android": "Offline"}, UNKNOWN),
+        ("Online", {"Android": "Offline"}, UNKNOWN),
+        ("PushOnline", {"Web": "PushOnline"}, FAIL),
+        ("Offline", {"Android": "Offline"}, FAIL),
+    ],
+)
+def test_no_verdict_contradicts_the_status_as_a_whole(presence: str, states: Any, expected: Mark) -> None:
+    assert mark("tencent", "online", push(), presence=presence, online=states) is expected
+
+
+def test_settings_of_groups_are_not_said_to_be_unknowable() -> None:
+    group = judged("tencent", "conversation", Incoming(group="g"))
+    assert (group.mark, "pushtui does not read it yet" in group.evidence) == (UNKNOWN, True)
+    assert "between two" in judged("tencent", "conversation", Incoming(sender="u7")).evidence
 
 
 @pytest.mark.parametrize(("value", "expected"), [(0, PASS), (2, PASS), (1, FAIL), (3, FAIL), (..., UNKNOWN)])

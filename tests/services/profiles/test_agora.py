@@ -37,6 +37,7 @@ async def test_all_that_is_told_of_somebody(opened: Opener, clouds: Clouds) -> N
         "registered_at": known["registered_at"],
         "online": False,
         "legacy_quiet_hours": None,
+        "legacy_ignored": [],
         "mode": None,
         "quiet_time": "22:00-07:00",
         "quiet_until": None,
