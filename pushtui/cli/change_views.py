@@ -19,7 +19,7 @@ from pushtui.cli.text import (
     table,
 )
 from pushtui.cli.views import SHOWN_DIGITS
-from pushtui.domain.change import Turn
+from pushtui.domain.change import ReadBack, Turn
 from pushtui.domain.json_body import compact
 from pushtui.services.time_words import clock_time, short_time
 
@@ -72,7 +72,9 @@ def made_lines(told: ToldChange) -> Iterator[Line]:
     change = told.change
     yield (_state(change.state), f"  {told.verdict}")
     yield entry("change", change.id)
-    if told.after:
+    if change.changed is not False and change.read_back in (None, ReadBack.FAILED):
+        yield entry("look", f"pushtui users changes {change.id[:SHOWN_DIGITS]} --read-back")
+    if told.after and change.changed:
         yield entry("undo", f"pushtui users undo {change.id[:SHOWN_DIGITS]}")
 
 
@@ -168,6 +170,7 @@ def change_document(told: ToldChange) -> JsonObject:
     """Return a change as the journal has it, with its words."""
     change, end = told.change, told.change.end
     return {
+        "changed": change.changed,
         "id": change.id,
         "made_at": change.made_at.isoformat(),
         "environment": change.environment.value,

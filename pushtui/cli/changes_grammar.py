@@ -65,6 +65,8 @@ def _undo(parser: ArgumentParser) -> None:
 
 def _changes(parser: ArgumentParser) -> None:
     parser.add_argument("change", metavar="CHANGE", nargs="?", help="the first digits of a change's id")
+    read_back = "read the setting of that change again, whose outcome is unknown, and keep what it is"
+    parser.add_argument("--read-back", action="store_true", help=read_back)
     parser.add_argument("--user", metavar="ID", default="", help="only changes of this user")
     parser.add_argument("--limit", metavar="N", type=int, default=20, help="list at most N changes (default: 20)")
 
@@ -154,7 +156,13 @@ CHANGE_ACTIONS: Mapping[str, Spec] = {
     "aliases": Spec(
         "list, set or remove the names that a user sees for senders", arguments=nothing, actions=ALIAS_ACTIONS
     ),
-    "changes": Spec("list the changes that were made, or show one", arguments=_changes),
+    "changes": Spec(
+        "list the changes that were made, or show one",
+        arguments=_changes,
+        details="A change that was cut off or got no answer is unknown; it is never sent again. With\n"
+        "--read-back the setting is read, and if it is as wanted the change can be undone.",
+        examples=("pushtui users changes 1a2b3c4d --read-back",),
+    ),
     "undo": Spec(
         "bring back what was before a change",
         arguments=_undo,

@@ -124,3 +124,19 @@ class Change:
     def state(self) -> AttemptState:
         """Where the change stands."""
         return AttemptState.IN_FLIGHT if self.end is None else self.end.state
+
+    @property
+    def changed(self) -> bool | None:
+        """Tell whether anything is other than before, by what was read back, else by what was answered.
+
+        None if nobody knows.
+        """
+        if self.read_back is ReadBack.AS_WANTED or (self.end is not None and self.end.accepted and not self._as_before):
+            return True
+        if self.state is AttemptState.REJECTED or (self.state is AttemptState.UNKNOWN and self._as_before):
+            return None if self.end is not None and self.end.accepted else False
+        return None
+
+    @property
+    def _as_before(self) -> bool:
+        return self.read_back is ReadBack.DIFFERENT and self.after == self.before

@@ -50,6 +50,15 @@ class Step:
     body: JsonObject
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What an answer says against a change, in words."""
+
+    text: str
+    is_doubtful: bool
+    """Whether it may have been made all the same."""
+
+
 Words: TypeAlias = "Callable[[JsonValue, Account], str]"
 """Says a value for people; times are those of the account's provider."""
 
@@ -101,8 +110,8 @@ class SettingChange:
     """What is doubtful or wrong beyond the wire model."""
     reached: Callable[[Intent, JsonValue], bool] = _is_wanted
     """Tell whether what was read back is what was wanted; `now` is the provider's time of the answer."""
-    objection: Callable[[JsonObject], str] = lambda _answer: ""
-    """What an answer that is a success as a whole objects to about this user; empty if nothing."""
+    objection: Callable[[JsonObject], Objection | None] = lambda _answer: None
+    """What an answer that is a success as a whole objects to about this user."""
     back: Callable[[JsonValue, datetime], JsonValue] = _as_given
     """The value to set for what was before; `now` is the provider's time."""
     final: str = ""

@@ -41,7 +41,7 @@ class Maker:
         await self.journal.begin_change(change)
         ahead = intent.now - self.clock.now()
         sent = _Sent(len(steps), self.clock.now())
-        end = sent.unknown("Outcome unknown", CUT_OFF)
+        end = sent.unknown(OutcomeUnknown.title, CUT_OFF)
         try:
             end = await self._send(where, steps, sent)
         finally:
@@ -55,8 +55,10 @@ class Maker:
             for step in steps:
                 told = await self._write(where, step)
                 objection = where.setting.objection(told.body)
-                if objection:
-                    return sent.rejected("Rejected", objection)
+                if objection is not None and objection.is_doubtful:
+                    return sent.unknown(OutcomeUnknown.title, objection.text)
+                if objection is not None:
+                    return sent.rejected("Rejected", objection.text)
                 sent.accepted, sent.told_at = sent.accepted + 1, told.server_time
         except OutcomeUnknown as error:
             return sent.unknown(error.title, error.message, error)
@@ -73,6 +75,21 @@ class Maker:
         except RateExceeded:
             return await self.calls.write(where.account, step.endpoint, step.values, step.body)
 
+    async def look_back(self, change: Change, where: Where) -> None:
+        """Read the setting of a change that has ended, and keep what it is; Refused if it cannot be read.
+
+        What was read before, and was not as wanted, gives way only to what is.
+        """
+        if not where.setting.fact:
+            await self.journal.keep_read_back(change.id, ReadBack.IMPOSSIBLE, None)
+            return
+        is_now = await self.reader.intent(where, lambda _fact, _now: change.wanted)
+        ahead = is_now.now - self.clock.now()
+        moments = change.made_at + ahead, (change.ended_at or change.made_at) + ahead
+        found = _found(where, is_now, is_now.before, moments)
+        if found is ReadBack.AS_WANTED or change.read_back is not ReadBack.DIFFERENT:
+            await self.journal.keep_read_back(change.id, found, is_now.before)
+
     async def _read_back(self, change_id: str, where: Where, intent: Intent, moments: tuple[datetime, ...]) -> None:
         """Read the setting again, and keep what it is now."""
         if not where.setting.fact:
@@ -82,11 +99,16 @@ class Maker:
         found = ReadBack.FAILED
         try:
             told = (await self.reader.intent(where, lambda _fact, _now: intent.wanted)).before
-            is_so = any(where.setting.reached(replace(intent, now=moment), told) for moment in moments)
-            found = ReadBack.AS_WANTED if is_so else ReadBack.DIFFERENT
+            found = _found(where, intent, told, moments)
         except PushtuiError:
             pass  # What is set now is then not known, and the journal says that.
         await self.journal.keep_read_back(change_id, found, told)
+
+
+def _found(where: Where, intent: Intent, told: JsonValue, moments: tuple[datetime, ...]) -> ReadBack:
+    """Compare what is set with what was wanted at one of the moments at which it may have been set."""
+    is_so = any(where.setting.reached(replace(intent, now=moment), told) for moment in moments)
+    return ReadBack.AS_WANTED if is_so else ReadBack.DIFFERENT
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from pushtui.services.change_reading import SettingReader, Where, place_of
 from pushtui.services.change_words import ToldChange, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from pushtui.domain.account import Account, Environment
@@ -106,38 +107,60 @@ class Changes:
         Raises Refused if it cannot be read, since then nobody would know what is changed, and UsageError for a
         place that cannot be.
         """
+        return await self.amend(account, user, setting, lambda _fact: wanted, place)
+
+    async def amend(
+        self,
+        account: Account,
+        user: str,
+        setting: SettingChange,
+        wish: Callable[[JsonValue], JsonValue],
+        place: str = "",
+    ) -> Proposal:
+        """Propose what somebody wants made of a value; `wish` is told the very value that is compared with."""
         where = place_of(account, user, setting, place)
-        return self._proposal(where, await self._reader.intent(where, lambda _fact, _now: wanted))
+        return self._proposal(where, await self._reader.intent(where, lambda fact, _now: wish(fact)))
 
     async def clearing(self, account: Account, user: str, setting: SettingChange, place: str = "") -> Proposal:
         """Propose that nothing is set any more; Refused where the provider has no way to."""
-        cleared, where = setting.cleared, place_of(account, user, setting, place)
-        if cleared is None:
+        if setting.cleared is None:
             raise Refused(f"{setting.name}: this provider has no way to clear it. Set another value.")
-        return self._proposal(where, await self._reader.intent(where, lambda fact, _now: cleared(fact)))
+        return await self.amend(account, user, setting, setting.cleared, place)
 
     async def undo(self, change_id: str) -> Proposal:
         """Propose to bring back what was before a change; Refused if that cannot be, or the value changed since."""
         change = await self._journal.change(change_id)
-        account = await self._accounts.get(change.account)
-        _expect_same_app(account, change.provider, change.app_id, change.environment)
-        setting = setting_named(changes_of(account.provider), change.setting, change.place)
+        where = await self._where(change)
+        setting = where.setting
         _refuse_final(change, setting)
-        where = Where(account, change.user, setting, change.place)
         is_now = await self._reader.intent(where, lambda _fact, _now: change.after)
         if is_now.before != change.after and not setting.reached(is_now, is_now.before):
             raise _stale(where, is_now, f"it was {setting.words(change.after, is_now.account)} after that change, and")
         wanted = setting.back(change.before, is_now.now)
         return self._proposal(where, replace(is_now, wanted=wanted), undoes=change.id)
 
-    async def apply(self, proposal: Proposal, confirmed_by: str) -> ToldChange:
+    async def read_back(self, change_id: str) -> ToldChange:
+        """Read the setting of a change that nobody has read since, and return the change as the journal then has it.
+
+        Refused for one whose outcome is known, and if the setting cannot be read.
+        """
+        change = await self._journal.change(change_id)
+        _refuse_known(change)
+        await self._maker.look_back(change, await self._where(change))
+        return await self._told(await self._journal.change(change.id))
+
+    async def apply(
+        self, proposal: Proposal, confirmed_by: str, begun: Callable[[str], None] = lambda _change_id: None
+    ) -> ToldChange:
         """Make a change that a person confirmed, read it back, and return it as the journal has it.
 
-        `confirmed_by` is what the person typed. Raises Refused before anything leaves, and JournalError when the
-        journal cannot keep what happens; how the requests ended is in the change, not an exception.
+        `confirmed_by` is what the person typed; `begun` hears the change's id before anything leaves. Raises
+        Refused before that, and JournalError when the journal cannot keep what happens; how the requests ended is
+        in the change, not an exception.
         """
         fresh = await self._admitted(proposal, confirmed_by)
         change = self._change(fresh)
+        begun(change.id)
         await self._maker.make(change, fresh.where, fresh.intent, fresh.steps)
         return await self._told(await self._journal.change(change.id))
 
@@ -148,6 +171,12 @@ class Changes:
     async def change(self, prefix: str) -> ToldChange:
         """Return the change whose id starts so, in words; raises JournalError unless there is exactly one."""
         return await self._told(await self._journal.change(prefix))
+
+    async def _where(self, change: Change) -> Where:
+        account = await self._accounts.get(change.account)
+        _expect_same_app(account, change.provider, change.app_id, change.environment)
+        setting = setting_named(changes_of(account.provider), change.setting, change.place)
+        return Where(account, change.user, setting, change.place)
 
     async def _told(self, change: Change) -> ToldChange:
         try:
@@ -226,6 +255,26 @@ def _refuse_final(change: Change, setting: SettingChange) -> None:
     if change.read_back not in (ReadBack.AS_WANTED, ReadBack.DIFFERENT):
         state = "was rejected" if change.state is AttemptState.REJECTED else "was not read back"
         raise Refused(f"The change {short} {state}, so there is nothing that could safely be taken back.")
+    if (
+        change.state is AttemptState.UNKNOWN
+        and change.read_back is ReadBack.DIFFERENT
+        and not (change.end and change.end.accepted)
+    ):
+        raise Refused(
+            f"Whether the change {short} was made is not known, and what was read after it is not what it wanted, so "
+            "there is nothing that could safely be taken back."
+        )
+
+
+def _refuse_known(change: Change) -> None:
+    """Refuse to read back what is still under way, never was made, or was read back already."""
+    short, end = change.id[:SHORT_ID], change.end
+    if end is None:
+        raise Refused(f"The change {short} is still under way; it is read back at its end.")
+    if end.state is AttemptState.REJECTED and not end.accepted:
+        raise Refused(f"The change {short} was rejected; there is nothing to read back.")
+    if change.read_back is ReadBack.AS_WANTED:
+        raise Refused(f"The change {short} was read back already, and it was as wanted.")
 
 
 def _expect_same_app(account: Account, provider: str, app_id: str, environment: Environment) -> None:

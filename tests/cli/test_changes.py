@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -96,6 +97,37 @@ def test_tags_are_added_removed_and_replaced(linked: Program, sandbox: SandboxCl
     assert tags(sandbox, "priya") == []
 
 
+def test_what_is_added_to_is_what_the_difference_was_made_from(linked: Program, sandbox: SandboxClient) -> None:
+    linked("users", "tags", "add", "priya", "vip", *RONGCLOUD)
+    assert sandbox.requests("/user/tags/get.json") == 1
+
+
+ALIAS = '{"id": "user11", "remark": "a"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[{"id": "user11", "remark": null}]', "item 1: “remark” is null; it must be text"),
+        (f'[{ALIAS}, {{"id": "user12", "remark": true}}]', "item 2: “remark” is true or false; it must be text"),
+        ('[{"id": "user11", "remark": {"a": "b"}}]', "item 1: “remark” is an object; it must be text"),
+        ('[{"id": 11, "remark": "a"}]', "item 1: “id” is a number; it must be text"),
+        ('[{"id": "user11"}]', "item 1: “remark” is missing"),
+        ('[{"id": "user11", "remark": " "}]', "item 1: “remark” is empty. To take a name away"),
+        (f"[{ALIAS}, {ALIAS}]", "item 2: “user11” is given twice"),
+        ('[{"id": "user11", "remark": "a", "remark": "b"}]', "“remark” stands twice in one item"),
+        ('["user11"]', "item 1 is text; a list such as"),
+        (ALIAS, "is an object; a list such as"),
+        (f"[\n{ALIAS}\n{ALIAS}]", "line 3: "),
+    ],
+)
+def test_a_file_of_aliases_that_is_wrong_names_the_item(
+    linked: Program, sandbox: SandboxClient, text: str, said: str
+) -> None:
+    usage(linked("users", "aliases", "set", "amelie", "--file", "-", *RONGCLOUD, *YES, stdin=text), said)
+    assert aliases(sandbox, "amelie") == {}
+
+
 def test_the_pages_aliases_from_arguments_and_from_its_own_json(linked: Program, sandbox: SandboxClient) -> None:
     done = linked("users", "aliases", "set", "amelie", "user11=remark1", "user12=remark2", *RONGCLOUD, *YES)
     assert done.status == 0, done.err
@@ -169,6 +201,38 @@ def test_an_unknown_outcome_has_a_status_of_its_own_unless_reading_back_tells(
     window = "2026-11-22T22:00+08:00/2026-11-23T07:00+08:00"
     done = linked("users", "set", "amelie", "dnd", window, "--account", "sandbox-tencent", *YES)
     assert (done.status, "no way to read it back" in done.out) == (3, True)
+
+
+def test_ctrl_c_while_the_request_is_out_says_what_to_do(linked: Program, sandbox: SandboxClient) -> None:
+    held = sandbox.fault("hold", cloud="rongcloud", path="/user/tag/set.json", times=1)
+    with linked.start("users", "set", "priya", "tags", "vip", *RONGCLOUD, *YES) as process:
+        while not sandbox.requests("/user/tag/set.json"):
+            pass
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+    sandbox.control("DELETE", f"/faults?id={held}")
+    (change,) = linked("users", "changes", "--json").json["changes"]
+    short = change["id"][:8]
+    out = said.decode()
+    assert process.returncode == 130
+    assert "Outcome unknown: pushtui was cut off while the change was under way" in out
+    assert f"pushtui users changes {short} --read-back" in out
+    assert change["changed"] is None
+    told = linked("users", "changes", short, "--read-back")
+    assert (told.status, "Read back, it is as wanted." in told.out) == (0, True)
+    assert linked("users", "undo", short, *YES).status == 0
+    assert tags(sandbox, "priya") == ["beta", "女"]
+    usage(linked("users", "changes", "--read-back"), "--read-back: which change is missing")
+
+
+def test_programs_read_whether_anything_was_changed(linked: Program, sandbox: SandboxClient) -> None:
+    sandbox.fault("reset-before", cloud="rongcloud", path="/user/tag/set.json", times=1)
+    same = linked("users", "tags", "set", "amelie", "other", *RONGCLOUD, *YES, "--json")
+    assert (same.json["state"], same.json["changed"]) == ("unknown", False)
+    sandbox.fault("rate-limited", cloud="tencent", path="*im_remove_attr", times=2)
+    two = ("users", "set", "minjun", "attributes", "city=Seoul\ncountry=", "--account", "sandbox-tencent")
+    partly = linked(*two, *YES, "--json")
+    assert (partly.json["state"], partly.json["changed"], partly.json["accepted"]) == ("rejected", True, 1)
 
 
 def test_a_setting_of_many_is_changed_by_a_run(linked: Program, sandbox: SandboxClient) -> None:

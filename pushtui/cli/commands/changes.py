@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pushtui.cli.alias_file import aliases_from
 from pushtui.cli.change_views import (
     SHOWN_BODY,
     change_document,
@@ -23,10 +22,10 @@ from pushtui.cli.change_views import (
 from pushtui.cli.columns import shortened
 from pushtui.cli.commands.profiles import accounts_asked, source_of
 from pushtui.cli.commands.pushes import send_many
-from pushtui.cli.exits import Exit
+from pushtui.cli.exits import Exit, Interrupted
 from pushtui.cli.progress import ReadingLines
 from pushtui.cli.questions import Deed, confirmation
-from pushtui.cli.standard_input import STANDARD_INPUT, read_standard_input
+from pushtui.cli.standard_input import STANDARD_INPUT
 from pushtui.cli.text import Line, heading, indented, table
 from pushtui.cli.views import summary_lines
 from pushtui.domain.attempt import AttemptState
@@ -43,6 +42,7 @@ from pushtui.services.user_lists import with_column
 
 if TYPE_CHECKING:
     from pushtui.cli.context import Context
+    from pushtui.cli.output import Output
     from pushtui.cli.session import Session
     from pushtui.domain.account import Account
     from pushtui.domain.change import Change
@@ -136,6 +136,12 @@ def _changes(given: Namespace, context: Context, session: Session) -> int:
         raise UsageError(f"--limit: {given.limit} is given; 1 or more is needed.")
     with suppress(SandboxError):  # None runs: then the values of its changes are shown as they are kept.
         session.attach_sandbox(ACCOUNT_NAME)
+    if given.read_back:
+        if given.change is None:
+            raise UsageError("--read-back: which change is missing; give the first digits of its id.")
+        told = session.do(session.services.changes.read_back(given.change))
+        context.output.answer(change_document(told), made_lines(told))
+        return _status(told.change)
     if given.change is not None:
         told = session.do(session.services.changes.change(given.change))
         context.output.answer(change_document(told), change_lines(told))
@@ -156,14 +162,8 @@ def _tags(given: Namespace, context: Context, session: Session) -> int:
     context.refuse_if_read_only(f"`users tags {step}`")
     if not given.tags and step != "set":
         raise UsageError(f"Which tags to {step} is missing. See: pushtui users tags {step} --help")
-    wanted: list[str] = list(dict.fromkeys(given.tags))
-    if step != "set":
-        before = texts(_fact(account, given.user, setting.fact, session))
-        kept = [tag for tag in before if tag not in wanted]
-        wanted = kept if step == "remove" else [*before, *(tag for tag in wanted if tag not in before)]
-    value: list[JsonValue] = [*wanted]
-    proposing = session.services.changes.propose(account, given.user, setting, value)
-    return _carry(proposing, given, context, session)
+    amending = session.services.changes.amend(account, given.user, setting, _WISHES[step](given.tags))
+    return _carry(amending, given, context, session)
 
 
 def _aliases(given: Namespace, context: Context, session: Session) -> int:
@@ -179,6 +179,14 @@ def _aliases(given: Namespace, context: Context, session: Session) -> int:
     wanted = _aliases_given(given, setting) if step == "set" else dict.fromkeys(given.senders)
     proposing = session.services.changes.propose(account, given.user, setting, wanted)
     return _carry(proposing, given, context, session)
+
+
+_WISHES: Mapping[str, Callable[[list[str]], Callable[[JsonValue], JsonValue]]] = {
+    "set": lambda tags: lambda _fact: [*dict.fromkeys(tags)],
+    "add": lambda tags: lambda fact: [*dict.fromkeys((*texts(fact), *tags))],
+    "remove": lambda tags: lambda fact: [tag for tag in texts(fact) if tag not in tags],
+}
+"""By the step: from the tags that are given, and those that are read, to those that are wanted."""
 
 
 CHANGE_ACTIONS: Mapping[str, Action] = {
@@ -206,20 +214,23 @@ def _carry(proposing: Proposing, given: Namespace, context: Context, session: Se
     can_ask = getattr(given, "file", None) != STANDARD_INPUT
     typed = confirmation(proposal.ritual, CHANGING, given.confirm, output, can_ask=can_ask)
     output.flush()  # Output that cannot be written ends the command here, before anything leaves.
-    told = session.do(session.services.changes.apply(proposal, typed))
-    output.answer(
-        {"changed": told.change.state is not AttemptState.REJECTED, **change_document(told)}, made_lines(told)
-    )
+    begun: list[str] = []
+    try:
+        told = session.do(session.services.changes.apply(proposal, typed, begun.append))
+    except Interrupted:
+        _tell_cut_off(begun, output, session)
+        raise
+    output.answer(change_document(told), made_lines(told))
     return _status(told.change)
 
 
-def _changed(change: Change) -> bool | None:
-    """Tell whether anything was changed; None if nobody knows."""
-    if change.read_back is ReadBack.AS_WANTED or change.state is AttemptState.ACCEPTED:
-        return True
-    if change.state is AttemptState.UNKNOWN or (change.end is not None and change.end.accepted):
-        return None
-    return False
+def _tell_cut_off(begun: list[str], output: Output, session: Session) -> None:
+    """Say how far a change was when a signal ended it."""
+    if not begun:
+        output.note(NOTHING_CHANGED)
+        return
+    told = session.do(session.services.changes.change(begun[0]))
+    output.answer(change_document(told), made_lines(told))
 
 
 def _status(change: Change) -> int:
@@ -259,28 +270,10 @@ def _step(given: Namespace, noun: str, steps: tuple[str, ...]) -> str:
 def _aliases_given(given: Namespace, setting: SettingChange) -> JsonValue:
     """Return the aliases of the arguments and the file; UsageError if there is none, or one stands in both."""
     typed = mapping(setting.typed("\n".join(given.aliases))) if given.aliases else {}
-    filed = _from_file(given.file, setting) if given.file is not None else {}
+    filed = aliases_from(given.file, setting) if given.file is not None else {}
     twice = next(iter(typed.keys() & filed.keys()), None)
     if twice is not None:
         raise UsageError(f"aliases: “{twice}” is given twice; which one is meant?")
     if not typed and not filed:
         raise UsageError("Which aliases is missing: give SENDER=NAME, or --file.")
     return {**typed, **filed}
-
-
-def _from_file(file: str, setting: SettingChange) -> JsonObject:
-    try:
-        text = read_standard_input() if file == STANDARD_INPUT else Path(file).read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"--file: {file} is not UTF-8 text.") from None
-    except OSError as error:
-        raise UsageError(f"--file: {file} cannot be read: {error.strerror}.") from None
-    return _from_json(text, file) if text.lstrip().startswith("[") else mapping(setting.typed(text))
-
-
-def _from_json(text: str, file: str) -> JsonObject:
-    """Read RongCloud's own list: `[{"id": …, "remark": …}]`."""
-    try:
-        return {str(item["id"]): str(item["remark"]) for item in json.loads(text)}
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise UsageError(f'--file: {file} is no list such as [{{"id":"user11","remark":"remark1"}}].') from None

@@ -34,7 +34,7 @@ from pushtui.providers.change_values import (
     typed_entries,
     typed_list,
 )
-from pushtui.providers.changes import Intent, SettingChange, Step, field_of
+from pushtui.providers.changes import Intent, Objection, SettingChange, Step, field_of
 from pushtui.providers.profiles import zone_time
 from pushtui.providers.tencent import attributes, sources
 from pushtui.providers.tencent.attributes_model import (
@@ -44,7 +44,7 @@ from pushtui.providers.tencent.attributes_model import (
     TagsOfUser,
     UserAttributes,
 )
-from pushtui.providers.tencent.codes import CODES
+from pushtui.providers.tencent.codes import CODES, Retry
 from pushtui.providers.tencent.protocol import LARGEST_NUMBER
 from pushtui.providers.tencent.users import DO_NOT_DISTURB, SET_PROFILE
 from pushtui.providers.tencent.users_model import (
@@ -129,15 +129,18 @@ def _tags(user: str, tags: Iterable[str]) -> JsonObject:
     return {"UserTags": [{"To_Account": user, "Tags": [*tags]}]}
 
 
-def _objection(answer: JsonObject) -> str:
+def _objection(answer: JsonObject) -> Objection | None:
     """Find what is said about the only user of a call; unknown users are passed over without a word."""
     failures = answer.get("ErrorList")
     first = failures[0] if isinstance(failures, list) and failures else None
     code = first.get("ErrorCode") if isinstance(first, dict) else None
     if not isinstance(code, int) or not code:
-        return ""
+        return None
     known = CODES.get(code)
-    return f"Tencent answers {code} for this user{f': {known.text}' if known else ''}."
+    return Objection(
+        f"Tencent answers {code} for this user{f': {known.text}' if known else ''}.",
+        is_doubtful=known is None or known.retry is Retry.MAY_SUCCEED,
+    )
 
 
 def _typed_window(text: str) -> JsonValue:

@@ -60,7 +60,7 @@ async def test_an_attribute_without_a_name_at_the_app_is_rejected_in_tencents_wo
     told = await changer.change("tencent", "minjun", "attributes", "shoe=43")
     assert told.change.state is AttemptState.REJECTED
     assert told.verdict.startswith("Nothing was changed.")
-    assert told.change.read_back is None
+    assert (told.change.read_back, told.change.changed) == (None, False)
     with pytest.raises(Refused, match="was rejected, so there is nothing"):
         await changer.services.changes.undo(told.change.id)
 
@@ -73,16 +73,22 @@ async def test_a_rejection_half_way_says_how_far_it_came_and_is_read_back(change
     assert "1 of its 2 requests were accepted before" in told.verdict
     assert told.change.read_back is ReadBack.DIFFERENT
     assert told.change.after == {"city": "Seoul", "country": "Korea"}
+    assert told.change.changed is True
 
 
 @pytest.mark.parametrize(("name", "typed"), [("attributes", "city=Seoul"), ("tags", "other")])
-async def test_an_answer_that_fails_for_the_user_alone_is_a_rejection(changer: Changer, name: str, typed: str) -> None:
+async def test_an_inner_failure_for_the_user_alone_is_unknown_and_read_back(
+    changer: Changer, name: str, typed: str
+) -> None:
     proposal = await changer.propose("tencent", "minjun", name, typed)
     changer.clouds.sandbox.fault("partial-success", cloud="tencent", path="*im_set_attr", times=1)
     changer.clouds.sandbox.fault("partial-success", cloud="tencent", path="*im_remove_tag", times=1)
     told = await changer.confirm(proposal)
-    assert told.change.state is AttemptState.REJECTED
+    assert (told.change.state, told.change.read_back) == (AttemptState.UNKNOWN, ReadBack.DIFFERENT)
     assert "Tencent answers 91000 for this user: internal error" in told.verdict
+    assert told.change.changed is False
+    with pytest.raises(Refused, match="not what it wanted, so there is nothing that could safely be taken back"):
+        await changer.services.changes.undo(told.change.id)
 
 
 async def test_the_profiles_nickname_and_numbers(changer: Changer) -> None:

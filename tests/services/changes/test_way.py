@@ -12,6 +12,7 @@ from pushtui.domain.attempt import AttemptState
 from pushtui.domain.change import ReadBack
 from pushtui.domain.errors import Refused, UsageError
 from pushtui.paths import Paths
+from pushtui.providers.change_values import texts
 from pushtui.services.services import Services
 from tests.services.changes.conftest import Changer, bodies
 from tests.services.cloud_accounts import attach_clouds, cloud_accounts
@@ -100,6 +101,7 @@ async def test_a_lost_answer_is_unknown_and_reading_back_decides(
     assert (told.change.state, told.change.read_back) == (AttemptState.UNKNOWN, read_back)
     assert told.verdict.startswith("Outcome unknown: ")
     assert told.verdict.endswith(said)
+    assert told.change.changed is (read_back is ReadBack.AS_WANTED)
     assert changer.clouds.sandbox.requests(SET_TAGS) == 1
     if read_back is ReadBack.AS_WANTED:
         await changer.undo(told)
@@ -212,3 +214,61 @@ async def test_a_change_that_is_cut_off_is_unknown_in_the_journal(changer: Chang
     (found,) = await changer.services.changes.history()
     assert found.change.state is AttemptState.UNKNOWN
     assert "cut off while the change was under way" in found.verdict
+    assert found.change.changed is None
+
+
+async def cut_off(changer: Changer, cloud: str, user: str, name: str, typed: str, path: str) -> str:
+    """Cut a change off while its request is out, and return its id."""
+    proposal = await changer.propose(cloud, user, name, typed)
+    changer.clouds.sandbox.fault("hold", cloud=cloud, path=path, times=1)
+    begun: list[str] = []
+    changes = changer.services.changes
+    task = asyncio.create_task(changes.apply(proposal, proposal.ritual.phrase, begun.append))
+    await arrival(changer, path)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    changer.clouds.sandbox.control("DELETE", "/faults")
+    return begun[0]
+
+
+async def test_a_change_that_was_cut_off_is_read_back_later_and_then_taken_back(changer: Changer) -> None:
+    change = await cut_off(changer, "rongcloud", "priya", "tags", "vip", SET_TAGS)
+    with pytest.raises(Refused, match="was not read back"):
+        await changer.services.changes.undo(change)
+    told = await changer.services.changes.read_back(change[:8])
+    assert (told.change.state, told.change.read_back, told.change.changed) == (
+        AttemptState.UNKNOWN,
+        ReadBack.AS_WANTED,
+        True,
+    )
+    await changer.undo(told)
+    assert changer.rongcloud("/user/tags/get.json", userIds="priya")["result"]["priya"] == ["beta", "女"]
+    with pytest.raises(Refused, match="was read back already, and it was as wanted"):
+        await changer.services.changes.read_back(change)
+
+
+async def test_what_somebody_set_meanwhile_is_not_taken_for_a_change_that_was_cut_off(changer: Changer) -> None:
+    change = await cut_off(changer, "rongcloud", "priya", "tags", "vip", SET_TAGS)
+    await changer.change("rongcloud", "priya", "tags", "theirs")
+    told = await changer.services.changes.read_back(change)
+    assert (told.change.read_back, told.change.changed, told.after) == (ReadBack.DIFFERENT, None, "theirs")
+    with pytest.raises(Refused, match="nothing that could safely be taken back"):
+        await changer.services.changes.undo(change)
+
+
+async def test_only_what_nobody_knows_is_read_back_later(changer: Changer) -> None:
+    done = await changer.change("agora", "amelie", "mode", "NONE")
+    with pytest.raises(Refused, match="as wanted"):
+        await changer.services.changes.read_back(done.change.id)
+    refused = await changer.change("tencent", "minjun", "attributes", "shoe=43")
+    with pytest.raises(Refused, match="was rejected; there is nothing to read back"):
+        await changer.services.changes.read_back(refused.change.id)
+
+
+async def test_a_value_is_amended_as_it_was_read_for_the_difference(changer: Changer) -> None:
+    setting, account = changer.setting("rongcloud", "tags"), changer.accounts["rongcloud"]
+    before = changer.clouds.sandbox.requests("/user/tags/get.json")
+    proposal = await changer.services.changes.amend(account, "priya", setting, lambda fact: [*texts(fact), "vip"])
+    assert changer.clouds.sandbox.requests("/user/tags/get.json") == before + 1
+    assert (proposal.intent.before, proposal.intent.wanted) == (["beta", "女"], ["beta", "女", "vip"])
