@@ -89,7 +89,7 @@ def _fact_before(fact: Fact, told: ToldChange, setting: SettingChange) -> Fact:
     change, source = told.change, f"the journal: before the change at {clock_time(told.change.made_at)}"
     if change.scope is Scope.USER and isinstance(fact.value, dict) and isinstance(change.before, dict):
         merged: JsonObject = {**fact.value, **change.before}
-        value = {name: given for name, given in merged.items() if given is not None}
+        value: JsonObject = {name: given for name, given in merged.items() if given is not None}
         words = ", ".join(f"{name} = {given}" for name, given in value.items())
         return replace(fact, value=value, words=words, source=source)
     if change.scope is Scope.USER and setting.part(fact.value, change.place, change.wanted) == fact.value:

@@ -30,8 +30,8 @@ from pushtui.providers.rongcloud.dnd import GET_CONVERSATION_DND, GET_TYPE_DND
 from pushtui.providers.rongcloud.dnd_model import LEVELS, DndResponse
 from pushtui.providers.rongcloud.dnd_model import TYPES as CONVERSATION_TYPES
 from pushtui.providers.rongcloud.quiet_hours import GET_QUIET_HOURS
-from pushtui.providers.rongcloud.quiet_hours_model import LEVELS as QUIET_LEVELS
 from pushtui.providers.rongcloud.quiet_hours_model import CLOCK_TIME, LONGEST_PERIOD, GetQuietHoursResponse
+from pushtui.providers.rongcloud.quiet_hours_model import LEVELS as QUIET_LEVELS
 
 if TYPE_CHECKING:
     from pushtui.providers.base import Endpoint
