@@ -244,7 +244,7 @@ async def test_a_setting_is_changed_shown_and_taken_back(sandbox: SandboxClient)
         await highlight(pilot, AGORA, "mode")
         await pilot.press("enter")
         await dialog(pilot, "Change the push mode")
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         text = await dialog(pilot, "Change it?")
         assert "not set, which pushes all messages → AT: only mentions" in text
         assert 'PUT /users/amelie/notification/user/amelie  {"type":"AT"}' in text

@@ -18,6 +18,7 @@ from pushtui.console.widgets.editor import Editor
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.literal import Block, Line, button, literal, literal_line, option
 from pushtui.domain.change import Scope
+from pushtui.domain.errors import UsageError
 from pushtui.services.changeable import takes_lines, typed_text
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ class ChangeDialog(TryingDialog):
                 yield button("Cancel", "cancel")
 
     def on_mount(self) -> None:
-        """Start on the choice that holds now."""
+        """Start on the choice that holds now, else on none: a list by itself starts on its first."""
         values: list[JsonValue] = [choice.value for choice in self._setting.spec.choices]
-        if self._fact.value in values:
-            self.query_one(OptionList).highlighted = values.index(self._fact.value)
+        for listed in self.query(OptionList):
+            listed.highlighted = values.index(self._fact.value) if self._fact.value in values else None
 
     @on(DescendantFocus)
     def _forget_problem(self) -> None:
@@ -87,24 +88,30 @@ class ChangeDialog(TryingDialog):
     @on(Entry.Submitted)
     @on(OptionList.OptionSelected)
     def _enter(self) -> None:
-        self._try(self._typed())
+        self._try(self._typed)
 
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
         if event.button.id == "cancel":
             self.dismiss(None)
         else:
-            self._try(None if event.button.id == "clear" else self._typed())
+            self._try((lambda: None) if event.button.id == "clear" else self._typed)
 
-    def _try(self, typed: str | None) -> None:
+    def _try(self, typed: Callable[[], str | None]) -> None:
         places = self.query("#place").results(Entry)
         place = next((entry.value.strip() for entry in places), "")
-        self.attempt(lambda: self._propose(typed, place))
+
+        async def propose() -> None:
+            await self._propose(typed(), place)
+
+        self.attempt(propose)
 
     def _typed(self) -> str:
         choices = self._setting.spec.choices
         if choices:
-            chosen = self.query_one(OptionList).highlighted or 0
+            chosen = self.query_one(OptionList).highlighted
+            if chosen is None:
+                raise UsageError("None of these is chosen yet: Tab leads to them, and the arrows to the one you want.")
             return str(choices[chosen].value)
         if takes_lines(self._setting):
             return self.query_one(Editor).text
