@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -111,6 +112,10 @@ class Accounts:
         try:
             return await self.set_secret(name, secret)
         except SecretUnavailable as error:
+            with suppress(SecretUnavailable):
+                found = await self._vault.read(name)
+                if secret.matches(found.secret.reveal()):
+                    return found.place
             raise SecretUnavailable(f"The account “{name}” was added without its secret. {error.message}") from None
 
     async def _forget(self, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,21 @@ def as_before(profile: Profile, changes: Iterable[ToldChange], conversation: Con
             fitted = _fact_before(fact, told, setting)
             profile = profile.told([fitted])
             words.append(_words(told, known=fitted.state is FactState.KNOWN))
+    return Before(profile, tuple(words))
+
+
+def left_open(before: Before, runs: Mapping[str, str]) -> Before:
+    """Leave facts open that runs changed for many users; what each of them had was not read then.
+
+    Runs are given by their ids, by the facts' names.
+    """
+    profile, words = before.profile, [*before.words]
+    for name, run in runs.items():
+        fact = profile.fact(name)
+        if fact is not None and fact.state is FactState.KNOWN:
+            problem = f"The run {run[:8]} set it for many users since; what it was before was not read."
+            profile = profile.told([replace(fact, state=FactState.FAILED, value=None, problem=problem)])
+            words.append(f"{fact.label[:1].upper()}{fact.label[1:]}: set by the run {run[:8]} since; left open.")
     return Before(profile, tuple(words))
 
 

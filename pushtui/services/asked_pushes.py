@@ -76,6 +76,16 @@ class AskedPushes:
         quota = _quota(await self.planning.quotas(kind, account))
         return replace(asked, incoming=replace(asked.incoming, found=(*asked.incoming.found, quota)))
 
+    async def may_have_reached(self, run: Run, user: str, since: datetime) -> bool:
+        """Tell whether a run may have sent a request that names a user since a moment."""
+        attempt, _ = await self._attempt(run, kind_named(run.draft.kind), user)
+        sent_at = attempt.sent_at if attempt is not None else None
+        return (
+            attempt is not None
+            and attempt.state not in (AttemptState.PLANNED, AttemptState.REJECTED)
+            and (sent_at is None or sent_at >= since)
+        )
+
     async def _attempt(self, run: Run, kind: DraftKind, user: str) -> tuple[Attempt | None, Recipient | None]:
         """Find the request that names a user; without recipients by name there is only one."""
         if kind.batching is None:

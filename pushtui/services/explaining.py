@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from pushtui.domain.diagnosis import Check, Diagnosis, Incoming, Mark, Span
 from pushtui.domain.errors import PushtuiError, UsageError
 from pushtui.domain.typed_time import moment_on_clock
-from pushtui.services.as_before import as_before, made_since
+from pushtui.services.as_before import as_before, left_open, made_since
 from pushtui.services.diagnosing import conversation_of, diagnose, timeline, verdict
+from pushtui.services.mass_changes import facts_set_by_runs
 from pushtui.services.profiles import Told, Wanted, nobody
 from pushtui.services.time_words import clock_time
 
@@ -85,6 +86,8 @@ class Explaining:
         now = not question.at and (question.push is None or question.push.sent_at is None)
         changes = [] if now else await self._made_since(moment, profile)
         before = as_before(profile, changes, conversation_of(incoming, profile.account, question.user))
+        if not now:
+            before = left_open(before, await self._set_by_runs(moment, profile))
         diagnosis = diagnose(before.profile, incoming, moment)
         said = " ".join([verdict(diagnosis, now=now), *before.words])
         notes = tuple(_notes(moment - profile.ahead, changes)) if self._is_past(question, moment, profile) else ()
@@ -94,6 +97,17 @@ class Explaining:
         """Tell whether a moment was named, or is that of a push, and is over."""
         named = bool(question.at) or (question.push is not None and question.push.sent_at is not None)
         return named and moment - profile.ahead <= self.clock.now()
+
+    async def _set_by_runs(self, moment: datetime, profile: Profile) -> dict[str, str]:
+        """Find the facts that runs which set many users' may have changed since, and the last such run of each."""
+        account, since = profile.account, moment - profile.ahead
+        found: dict[str, str] = {}
+        for kind, fact in facts_set_by_runs(account.provider).items():
+            for run in await self.pushes.journal.runs_of_kind(account.provider, account.app_id, kind, since):
+                here = run.environment == account.environment
+                if here and await self.pushes.may_have_reached(run, profile.user, since):
+                    found.setdefault(fact, run.id)
+        return found
 
     async def _made_since(self, moment: datetime, profile: Profile) -> list[ToldChange]:
         told = await self.changes.history(SHOWN_CHANGES, profile.user)

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 ANYBODY = "anybody"
 """Stands for each of the users while the request is made of which all get their own."""
+_FACTS = {
+    "set-tags": "tags",
+    "set-quiet-hours": "quiet_hours",
+    "delete-quiet-hours": "quiet_hours",
+    "set-conversation-dnd": "conversations",
+    "set-type-dnd": "conversation_types",
+}
+"""What each operation of a run changes, as profiles call it."""
 WITH_RUNS = "rongcloud"
 """The provider whose settings runs can change."""
 
@@ -32,7 +40,7 @@ def draft_for_many(
 
     Refused for a setting that runs cannot change; UsageError for a place that cannot be.
     """
-    intent = Intent(ANYBODY, setting.placed(place), None, wanted, now, account)
+    intent = Intent(ANYBODY, setting.placed(place), None, setting.completed(wanted, None), now, account)
     steps = [*setting.steps(intent)]
     kind = _kinds(account.provider).get(steps[0].endpoint.name) if len(steps) == 1 else None
     if kind is None or kind.batching is None:
@@ -42,6 +50,12 @@ def draft_for_many(
         )
     own = {key: value for key, value in steps[0].body.items() if value != ANYBODY}
     return Draft(kind.name, account.name, own, source)
+
+
+def facts_set_by_runs(provider: str) -> Mapping[str, str]:
+    """Return the facts of profiles that runs can change, by the kinds of draft that do."""
+    kinds = _kinds(provider)
+    return {kinds[operation].name: fact for operation, fact in _FACTS.items() if operation in kinds}
 
 
 def _kinds(provider: str) -> Mapping[str, DraftKind]:

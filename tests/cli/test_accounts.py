@@ -33,6 +33,17 @@ def test_without_a_keyring_the_account_stays_and_the_variable_is_named(pushtui: 
     assert "PUSHTUI_SECRET_SHOP" in shown["secret"]["problem"]
 
 
+def test_a_secret_that_the_variable_holds_already_needs_no_keyring(pushtui: Program) -> None:
+    same = Program(pushtui.folder, {"PUSHTUI_SECRET_SHOP": SECRET})
+    done = same(*ADD, "--secret-stdin", stdin=f"{SECRET}\n")
+    assert (done.status, "environment variable PUSHTUI_SECRET_SHOP" in done.out) == (0, True)
+
+
+def test_another_secret_than_the_variable_holds_is_not_kept(pushtui: Program) -> None:
+    other = Program(pushtui.folder, {"PUSHTUI_SECRET_SHOP": "another"})
+    assert other(*ADD, "--secret-stdin", stdin=f"{SECRET}\n").status == 1
+
+
 def test_the_secret_is_nowhere(pushtui: Program, isolated_home: Path) -> None:
     add(pushtui)
     with_secret = Program(pushtui.folder, {"PUSHTUI_SECRET_SHOP": SECRET})

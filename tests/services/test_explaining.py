@@ -184,6 +184,16 @@ async def test_a_level_changed_since_a_push_is_left_open(desk: Desk) -> None:
     assert (await desk.why("omar", incoming=Incoming(sender="amelie"))).diagnosis.shows is None
 
 
+async def test_a_setting_that_a_run_set_since_is_left_open(desk: Desk) -> None:
+    pushed = await desk.send(Draft("rongcloud.push", "sandbox", push()))
+    assert check(await desk.why_not("amelie", pushed), "audience")[0] is Mark.PASS
+    await desk.send(Draft("rongcloud.set-tags", "sandbox", {"userIds": ["amelie"], "tags": ["beta"]}))
+    found = await desk.why_not("amelie", pushed)
+    assert check(found, "audience")[0] is Mark.UNKNOWN
+    assert " since; left open." in found.verdict
+    assert check(await desk.why_not("priya", pushed), "audience")[0] is Mark.FAIL, "the run did not name her"
+
+
 async def test_whoever_was_not_named_got_nothing(desk: Desk) -> None:
     run = await desk.send(Draft("rongcloud.system", "sandbox", {**SYSTEM, "toUserId": ["priya", "omar"]}))
     found = await desk.why_not("zoe", run)

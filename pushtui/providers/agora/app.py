@@ -14,6 +14,9 @@ _IN_CHINA = (".easemob.com", ".cn")
 
 def check(ids: Mapping[str, str]) -> Iterator[Complaint]:
     """Say what is wrong with the ids together: the app needs a name or an id, and something to make tokens of."""
+    for key in ("org_name", "app_name"):
+        if ids.get(key) in (".", "..") or "/" in ids.get(key, ""):
+            yield key, f"{key} is “{ids[key]}”; as a part of an address it cannot be “.” or “..”, nor hold a slash."
     named = [key for key in ("org_name", "app_name") if ids.get(key)]
     if len(named) == 1:
         missing = "app_name" if named == ["org_name"] else "org_name"
