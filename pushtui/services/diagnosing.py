@@ -57,16 +57,19 @@ def verdict(diagnosis: Diagnosis, *, now: bool = True) -> str:
 
     `now` tells whether the moment is the present one.
     """
-    assumed = dict.fromkeys(check.assumes for check in _deciding(diagnosis) if check.assumes)
-    return " ".join([_verdict(diagnosis, now=now), *(f"All this {words}." for words in assumed)])
+    said, then = _verdict(diagnosis, now=now), diagnosis.then
+    assumed = _assumed(diagnosis)
+    if assumed:
+        return f"{assumed[:1].upper()}{assumed[1:]}: {said[:1].lower()}{said[1:]}"
+    later = _assumed(then) if then is not None else ""
+    return f"{said} What comes then holds {later}." if later else said
 
 
-def _deciding(diagnosis: Diagnosis) -> Iterator[Check]:
-    """Yield the checks that a verdict rests on."""
+def _assumed(diagnosis: Diagnosis) -> str:
+    """Say what a verdict takes for granted; empty for one that stands by itself."""
     failing = diagnosis.first_failing
-    yield from diagnosis.open_questions if failing is None else (failing,)
-    if diagnosis.then is not None:
-        yield from _deciding(diagnosis.then)
+    checks = diagnosis.open_questions if failing is None else (failing,)
+    return next((check.assumes for check in checks if check.assumes), "")
 
 
 def _verdict(diagnosis: Diagnosis, *, now: bool) -> str:
@@ -92,7 +95,10 @@ def _sequel(then: Diagnosis) -> str:
 def _nothing_fails(diagnosis: Diagnosis, surely: str, perhaps: str) -> str:
     if diagnosis.shows:
         return surely
-    titles = ", ".join(check.title[0].lower() + check.title[1:] for check in diagnosis.open_questions)
+    unknown = [check for check in diagnosis.open_questions if not check.assumes]
+    if diagnosis.open_questions and not unknown:
+        return surely
+    titles = ", ".join(check.title[0].lower() + check.title[1:] for check in unknown)
     return f"{perhaps} Not known: {titles}."
 
 

@@ -66,8 +66,11 @@ def test_a_zone_that_no_document_names_is_said_to_be_assumed() -> None:
     profile = agora(quiet_time="21:30-08:00")
     assumed = replace(profile, account=replace(profile.account, push_zone_assumed=True))
     diagnosis = diagnose(assumed, FROM_U7, TEN)
-    assert verdict(diagnosis).startswith("Silent until 08:00 server time (taken to be UTC), in 9 h 58 min.")
-    assert verdict(diagnosis).endswith("All this if daily times are read by the clock of UTC, which no document says.")
+    assert verdict(diagnosis).startswith(
+        "If daily times are read by the clock of UTC, which no document says: silent until 08:00 server time "
+        "(taken to be UTC), in 9 h 58 min. "
+    )
+    assert verdict(diagnosis).endswith("After that a push shows.")
     assert told(diagnosis, "quiet_time").next_step.startswith("Set the account's push zone")
     assert diagnosis.shows is None
 
@@ -77,9 +80,13 @@ def test_outside_a_quiet_time_of_an_assumed_zone_nobody_can_be_sure() -> None:
     assumed = replace(profile, account=replace(profile.account, push_zone_assumed=True))
     diagnosis = diagnose(assumed, FROM_U7, NOON)
     assert (told(diagnosis, "quiet_time").mark, diagnosis.shows) == (Mark.UNKNOWN, None)
-    assert verdict(diagnosis) == (
-        "Nothing that is known holds a push back. Not known: app's daily quiet time. All this if daily times are read "
-        "by the clock of UTC, which no document says."
+    assert verdict(diagnosis) == ("If daily times are read by the clock of UTC, which no document says: a push shows.")
+    until = assumed.told(
+        [replace(fact, value="2026-11-22T14:00:00+00:00") for fact in assumed.facts if fact.name == "quiet_until"]
+    )
+    assert verdict(diagnose(until, FROM_U7, NOON)).endswith(
+        "After that a push shows. What comes then holds if daily times are read by the clock of UTC, which no document "
+        "says."
     )
     assert {span.shows for span in timeline(assumed, FROM_U7, NOON)} == {None}
     off = replace(assumed, facts=agora().facts)
