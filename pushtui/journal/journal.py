@@ -76,6 +76,10 @@ class Journal:
 
         await self._do(begin)
 
+    async def expect_alone(self, provider: str, app_id: str, rate_group: str, run_id: str = "") -> None:
+        """Refuse while a run is being sent, other than the one that is named, that shares a rate at an app."""
+        await self._do(lambda: self._store.expect_alone(run_id, provider, app_id, rate_group))
+
     async def claim_run(self, run_id: str) -> list[Attempt]:
         """Be the process that sends a run, and return what was left in flight, which is now unknown.
 
@@ -170,6 +174,10 @@ class Journal:
     async def bodies(self, run_id: str, after: int, limit: int) -> list[tuple[int, str]]:
         """Return number and body of the requests of a run that were not rejected, from the one behind `after` on."""
         return await self._do(lambda: self._store.bodies(run_id, after, limit))
+
+    async def decisions(self, run_id: str) -> list[Record]:
+        """Return what people decided about a run, as the audit trail has it, oldest first."""
+        return await self._do(lambda: self._store.decisions(run_id))
 
     async def record(self, subject: str, action: str, details: JsonObject) -> None:
         """Write a settings change or a refused action to the audit trail."""

@@ -62,6 +62,9 @@ class Store:
             self._runs.begin(run, spool.rows, known)
         self._runs.hold(run.id)
 
+    def expect_alone(self, run_id: str, provider: str, app_id: str, rate_group: str) -> None:
+        self._runs.expect_alone(run_id, provider, app_id, rate_group)
+
     def claim_run(self, run_id: str, at: datetime) -> list[Attempt]:
         with self._database.transaction():
             self._runs.claim(run_id)
@@ -96,7 +99,7 @@ class Store:
             for attempt_id in unknown:
                 self._attempts.plan_again(attempt_id, identifier())
             details: JsonObject = {"reason": reason, "recipients": confirmed.recipients, "attempts": list(unknown)}
-            self._record(f"run {run_id}", "unknown requests planned again", details, at)
+            self._record(_subject(run_id), "unknown requests planned again", details, at)
 
     def planned(self, run_id: str, after: int, limit: int) -> list[Attempt]:
         return self._attempts.planned(run_id, after, limit)
@@ -141,6 +144,10 @@ class Store:
         )
         return [datetime.fromisoformat(row["sent_at"]) for row in rows]
 
+    def decisions(self, run_id: str) -> list[Record]:
+        rows = self._database.select("SELECT * FROM records WHERE subject = ? ORDER BY seq", _subject(run_id))
+        return [record_from(row) for row in rows]
+
     def record(self, subject: str, action: str, details: JsonObject, at: datetime) -> None:
         with self._database.transaction():
             self._record(subject, action, details, at)
@@ -152,6 +159,11 @@ class Store:
     def _record(self, subject: str, action: str, details: JsonObject, at: datetime) -> None:
         values: Values = {"at": instant(at), "subject": subject, "action": action, "details": compact(details)}
         self._database.insert("records", [values])
+
+
+def _subject(run_id: str) -> str:
+    """Name a run in the audit trail."""
+    return f"run {run_id}"
 
 
 def _unless_refused(work: Callable[[], Result]) -> Result | PushtuiError:

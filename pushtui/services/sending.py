@@ -82,6 +82,15 @@ class Sending:
         await done_or_undone(self.journal.claim_run(run.id), partial(self.journal.release_run, run.id))
         return await self._go(course, watch)
 
+    async def expect_turn(self, plan: Plan) -> None:
+        """Refuse while another run is being sent that shares the plan's rate, before a person confirms in vain."""
+        account = plan.account
+        await self.journal.expect_alone(account.provider, account.app_id, rate_group(kind_named(plan.draft.kind)))
+
+    async def expect_turn_of(self, run: Run) -> None:
+        """Do so for what is left of a run."""
+        await self.journal.expect_alone(run.provider, run.app_id, run.rate_group, run.id)
+
     async def _begin(self, plan: Plan, confirmed_by: str, told: Told) -> Course:
         """Write a run with all its requests; from then on the journal alone says what is sent."""
         await self._admit(plan, confirmed_by)
