@@ -30,8 +30,11 @@ async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
     if not composition.account:
         composition.account = options.account or await services.accounts.first_name()
     return [
-        f"Run {attempt.run_id[:8]} was under way when the program ended, so its outcome is unknown. See the history."
-        for attempt in abandoned
+        *filter(None, [services.journal.notice]),
+        *(
+            f"Run {attempt.run_id[:8]} was under way when the program ended, so its outcome is unknown. See the history."
+            for attempt in abandoned
+        ),
     ]
 
 

@@ -18,7 +18,7 @@ from pushtui.domain.errors import JournalError
 from pushtui.domain.json_body import JsonObject
 from pushtui.domain.plan import KnownRuns
 from pushtui.domain.run import Count, Run, Trouble, Wish
-from pushtui.journal.engine import in_words
+from pushtui.journal.engine import in_words, is_full
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
 from pushtui.journal.spool import Spool
@@ -36,6 +36,8 @@ class Journal:
 
     def __init__(self, path: Path, locks: Path, clock: Clock, randomness: Randomness | None = None) -> None:
         self.path = path
+        self.notice = ""
+        """Why it can only be read, if that is so."""
         self._clock = clock
         self._randomness = randomness or SystemRandomness()
         self._ownership = Ownership(locks, self._randomness.identifier())
@@ -46,7 +48,10 @@ class Journal:
         self._closed = False
 
     async def open(self) -> list[Attempt]:
-        """Open the journal, and return the attempts of dead processes, which are now unknown."""
+        """Open the journal, and return the attempts of dead processes, which are now unknown.
+
+        On a full disk it can be read, `notice` says so, and whatever would change it raises JournalError.
+        """
         return await self._do(self._open)
 
     async def close(self) -> None:
@@ -195,6 +200,22 @@ class Journal:
         return self._opened
 
     def _open(self) -> list[Attempt]:
+        try:
+            return self._open_to_write()
+        except (OSError, sqlite3.Error) as error:
+            self._open_to_read(error)
+            return []
+
+    def _open_to_read(self, trouble: OSError | sqlite3.Error) -> None:
+        if not is_full(trouble):
+            raise trouble
+        try:
+            self._opened = Store(self.path, self._ownership, reads_only=True)
+        except (OSError, sqlite3.Error):
+            raise trouble from None
+        self.notice = f"The disk is full: the journal {self.path} can be read, and nothing can be changed or sent."
+
+    def _open_to_write(self) -> list[Attempt]:
         store = self._opened or Store(self.path, self._ownership)
         try:
             self._ownership.take()
@@ -221,7 +242,7 @@ class Journal:
             try:
                 return work()
             except (OSError, sqlite3.Error) as error:
-                raise in_words(error, self.path) from error
+                raise self._said(error) from error
 
         return await _shielded(asyncio.get_running_loop().run_in_executor(self._writer, in_our_words))
 
@@ -250,7 +271,11 @@ class Journal:
             loop.call_soon_threadsafe(_tell, [done for _, done in group], ends)
 
     def _said(self, error: Exception) -> Exception:
-        return in_words(error, self.path) if isinstance(error, OSError | sqlite3.Error) else error
+        if not isinstance(error, OSError | sqlite3.Error):
+            return error
+        return (
+            JournalError(f"{self.notice} Make room, then start again.") if self.notice else in_words(error, self.path)
+        )
 
 
 async def _shielded(done: asyncio.Future[Result]) -> Result:

@@ -14,7 +14,7 @@ from pushtui.domain.plan import KnownRuns
 from pushtui.domain.run import Count, Run, Trouble, Wish
 from pushtui.journal.attempts import Attempts
 from pushtui.journal.database import Database
-from pushtui.journal.engine import connect
+from pushtui.journal.engine import connect, connect_to_read
 from pushtui.journal.looks import Looks
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
@@ -28,8 +28,8 @@ Result = TypeVar("Result")
 class Store:
     """The journal, synchronously. Raises JournalError, Refused, OSError or sqlite3.Error."""
 
-    def __init__(self, path: Path, ownership: Ownership) -> None:
-        self._database = Database(connect(path))
+    def __init__(self, path: Path, ownership: Ownership, *, reads_only: bool = False) -> None:
+        self._database = Database(connect_to_read(path) if reads_only else connect(path))
         self._ownership = ownership
         self._attempts = Attempts(self._database)
         self._runs = Runs(self._database, ownership)
