@@ -9,6 +9,7 @@ from pushtui.domain.errors import DraftError, SandboxError
 
 if TYPE_CHECKING:
     from pushtui.console.options import ConsoleOptions
+    from pushtui.domain.attempt import Attempt
     from pushtui.services.services import Services
 
 
@@ -31,11 +32,12 @@ async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
         composition.account = options.account or await services.accounts.first_name()
     return [
         *filter(None, [services.journal.notice]),
-        *(
-            f"Run {attempt.run_id[:8]} was under way when the program ended, so its outcome is unknown. See the history."
-            for attempt in abandoned
-        ),
+        *map(_said_of, abandoned),
     ]
+
+
+def _said_of(attempt: Attempt) -> str:
+    return f"Run {attempt.run_id[:8]} was under way when the program ended, so its outcome is unknown. See the history."
 
 
 async def close_down(services: Services) -> None:

@@ -169,12 +169,12 @@ class Sending:
         expected, written = plan.requests.body_digests(), 0
         for number, request in enumerate(plan.requests, start=1):
             if request.body_sha256 != next(expected, None):
-                raise _stale("the recipients")
+                raise _stale(_recipients_of(plan))
             spool.add(self._attempt(course.run, course.kind, request, number))
             written += request.recipients
             told(Progress(written, number / plan.requests.count))
         if next(expected, None) is not None:
-            raise _stale("the recipients")
+            raise _stale(_recipients_of(plan))
 
     @property
     def _exchange(self) -> Exchange:
@@ -210,6 +210,11 @@ class Sending:
             batch=number,
             recipients=request.recipients,
         )
+
+
+def _recipients_of(plan: Plan) -> str:
+    source = plan.draft.recipients
+    return f"the recipients in {source.file}" if source is not None and source.file else "the recipients"
 
 
 def _overtaken(run: Run, repeat: Repeat) -> str:
