@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pushtui.domain.quota import QuotaUse
     from pushtui.domain.reach import Reach
     from pushtui.domain.run import Run, Tally, Trouble
+    from pushtui.services.history import Decision
 
 
 def findings_document(findings: Sequence[Finding]) -> list[JsonValue]:
@@ -103,9 +104,23 @@ def run_document(run: Run) -> JsonObject:
     }
 
 
-def troubled_document(run: Run, troubles: Sequence[Trouble]) -> JsonObject:
-    """Return a run, and what kept requests of it from being accepted."""
-    return {**run_document(run), "troubles": [_trouble(trouble) for trouble in troubles]}
+def troubled_document(run: Run, troubles: Sequence[Trouble], decisions: Sequence[Decision]) -> JsonObject:
+    """Return a run, what kept requests of it from being accepted, and what people decided about it."""
+    return {**decided_document(run, decisions), "troubles": [_trouble(trouble) for trouble in troubles]}
+
+
+def decided_document(run: Run, decisions: Sequence[Decision]) -> JsonObject:
+    """Return a run, and what people decided about it."""
+    return {**run_document(run), "decisions": [_decision(decision) for decision in decisions]}
+
+
+def _decision(decision: Decision) -> JsonObject:
+    return {
+        "at": decision.at.isoformat(),
+        "action": decision.action,
+        "reason": decision.reason,
+        "recipients": decision.recipients,
+    }
 
 
 def _trouble(trouble: Trouble) -> JsonObject:

@@ -59,6 +59,7 @@ def _run(parser: ArgumentParser) -> None:
 
 def _run_resume(parser: ArgumentParser) -> None:
     _run(parser)
+    parser.add_argument("--confirm", metavar="PHRASE", help="confirm without being asked; a refusal names the phrase")
     parser.add_argument("--detach", action="store_true", help="send in a process of its own, which no terminal ends")
 
 
@@ -113,7 +114,8 @@ RUN_ACTIONS: Mapping[str, Spec] = {
     "resume": Spec(
         "end a pause, or send what is still planned",
         arguments=_run_resume,
-        details="What was accepted, rejected or is unknown is not sent again.",
+        details="What was accepted, rejected or is unknown is not sent again. Sending has to be\n"
+        "confirmed for as many as are left, and RUN be 8 characters of the id at least.",
     ),
     "stop": Spec("end the sending of a run; the rest stays planned", arguments=_run),
     "results": Spec(

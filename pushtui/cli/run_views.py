@@ -16,6 +16,7 @@ from pushtui.services.time_words import clock_time, long_time, short_time
 
 if TYPE_CHECKING:
     from pushtui.domain.run import Run, Trouble
+    from pushtui.services.history import Decision
     from pushtui.services.run_control import Progress
 
 ORDER = (
@@ -56,11 +57,22 @@ def long_run_lines(run: Run) -> Iterator[Line]:
         if count.batches:
             words = in_requests(count.recipients, count.batches)
             yield entry("", Span(f"{state.mark} {state.value:<9}  ", state_style(state)), words)
-    yield from _doubts(run)
+    yield from doubt_lines(run)
     yield from _times(run)
     if run.halt:
         yield entry("why", Span(run.halt, Style.DOUBTFUL))
     yield from (entry("next", f"pushtui runs {command}") for command in next_commands(run))
+
+
+def decision_lines(decisions: Sequence[Decision]) -> Iterator[Line]:
+    """Yield what people decided about a run, and why."""
+    if decisions:
+        yield ""
+        yield heading("What was decided")
+    for decision in decisions:
+        people = "1 person" if decision.recipients == 1 else f"{decision.recipients:,} people"
+        yield f"  {clock_time(decision.at)}  {decision.action}, {people}"
+        yield from indented(decision.reason, 4)
 
 
 def trouble_lines(troubles: Sequence[Trouble]) -> Iterator[Line]:
@@ -109,7 +121,7 @@ def _row(run: Run) -> tuple[str | Span, ...]:
     )
 
 
-def _doubts(run: Run) -> Iterator[Line]:
+def doubt_lines(run: Run) -> Iterator[Line]:
     """Yield how many an earlier attempt may have reached, whatever became of the last one."""
     planned, later = run.tally.may_have.recipients, run.tally.refused_later.recipients
     if planned:

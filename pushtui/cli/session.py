@@ -38,6 +38,8 @@ class Session:
     def __enter__(self) -> Self:
         try:
             self._tell_of(self.do(self.services.journal.open()))
+            if self.services.journal.notice:
+                self._output.note(self.services.journal.notice)
         except BaseException:
             self._runner.close()
             raise

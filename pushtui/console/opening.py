@@ -9,6 +9,7 @@ from pushtui.domain.errors import DraftError, SandboxError
 
 if TYPE_CHECKING:
     from pushtui.console.options import ConsoleOptions
+    from pushtui.domain.attempt import Attempt
     from pushtui.services.services import Services
 
 
@@ -30,9 +31,13 @@ async def open_up(services: Services, options: ConsoleOptions) -> list[str]:
     if not composition.account:
         composition.account = options.account or await services.accounts.first_name(composition.kind.provider.name)
     return [
-        f"Run {attempt.run_id[:8]} was under way when the program ended, so its outcome is unknown. See the history."
-        for attempt in abandoned
+        *filter(None, [services.journal.notice]),
+        *map(_said_of, abandoned),
     ]
+
+
+def _said_of(attempt: Attempt) -> str:
+    return f"Run {attempt.run_id[:8]} was under way when the program ended, so its outcome is unknown. See the history."
 
 
 async def close_down(services: Services) -> None:

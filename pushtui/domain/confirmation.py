@@ -33,9 +33,14 @@ class Ritual:
 
 def ritual_for(reach: Reach, account: Account, *, again: bool) -> Ritual:
     """Choose the ritual for a reach in an environment; what may show twice has to be typed, and says so."""
-    environment, repeated = account.environment, " again" if again else ""
+    return ritual_in(reach, account.environment, account.name, again=again)
+
+
+def ritual_in(reach: Reach, environment: Environment, account: str, *, again: bool) -> Ritual:
+    """Do so for an account of which only these are known: its environment and its name."""
+    repeated = " again" if again else ""
     if reach.extent is Extent.EVERYBODY:
-        return Ritual(f"{environment} {account.name} everybody{repeated}", None)
+        return Ritual(f"{environment} {account} everybody{repeated}", None)
     if reach.extent is Extent.UNKNOWN:
         return Ritual(f"{environment} unknown{repeated}", None)
     if again:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -34,6 +35,44 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a journal that is there, for a disk on which nothing can be written. Raises what `connect` does."""
+    try:
+        return _reader(path, "mode=ro")
+    except sqlite3.OperationalError:
+        if _has_more(path):
+            raise
+        return _reader(path, "mode=ro&immutable=1")  # All is in the file, and nobody can change that.
+
+
+def _reader(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", timeout=BUSY_SECONDS, isolation_level=None, uri=True
+    )
+    try:
+        connection.row_factory = sqlite3.Row
+        _check_application(connection, path)
+        if int(_meta(connection, "schema")) != len(MIGRATIONS):
+            raise JournalError(f"The journal {path} is of another version of pushtui. {_ON_DISK}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_more(path: Path) -> bool:
+    """Tell whether something was written that is not in the file yet."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def is_full(error: OSError | sqlite3.Error) -> bool:
+    """Tell whether something failed for want of room on the disk."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR_SHM", "SQLITE_IOERR_WRITE"))
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from pushtui.domain.errors import JournalError
 from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.plan import KnownRuns
 from pushtui.domain.run import Count, Run, Trouble, Wish
-from pushtui.journal.engine import in_words
+from pushtui.journal.engine import in_words, is_full
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
 from pushtui.journal.spool import Spool
@@ -37,6 +37,8 @@ class Journal:
 
     def __init__(self, path: Path, locks: Path, clock: Clock, randomness: Randomness | None = None) -> None:
         self.path = path
+        self.notice = ""
+        """Why it can only be read, if that is so."""
         self._clock = clock
         self._randomness = randomness or SystemRandomness()
         self._ownership = Ownership(locks, self._randomness.identifier())
@@ -47,7 +49,10 @@ class Journal:
         self._closed = False
 
     async def open(self) -> list[Attempt]:
-        """Open the journal, and return the attempts of dead processes, which are now unknown."""
+        """Open the journal, and return the attempts of dead processes, which are now unknown.
+
+        On a full disk it can be read, `notice` says so, and whatever would change it raises JournalError.
+        """
         return await self._do(self._open)
 
     async def close(self) -> None:
@@ -76,6 +81,10 @@ class Journal:
                 self._store.begin_run(run, spool, known)
 
         await self._do(begin)
+
+    async def expect_alone(self, provider: str, app_id: str, rate_group: str, run_id: str = "") -> None:
+        """Refuse while a run is being sent, other than the one that is named, that shares a rate at an app."""
+        await self._do(lambda: self._store.expect_alone(run_id, provider, app_id, rate_group))
 
     async def claim_run(self, run_id: str) -> list[Attempt]:
         """Be the process that sends a run, and return what was left in flight, which is now unknown.
@@ -172,6 +181,10 @@ class Journal:
         """Return number and body of the requests of a run that were not rejected, from the one behind `after` on."""
         return await self._do(lambda: self._store.bodies(run_id, after, limit))
 
+    async def decisions(self, run_id: str) -> list[Record]:
+        """Return what people decided about a run, as the audit trail has it, oldest first."""
+        return await self._do(lambda: self._store.decisions(run_id))
+
     async def record(self, subject: str, action: str, details: JsonObject) -> None:
         """Write a settings change or a refused action to the audit trail."""
         at = self._clock.now()
@@ -208,6 +221,22 @@ class Journal:
         return self._opened
 
     def _open(self) -> list[Attempt]:
+        try:
+            return self._open_to_write()
+        except (OSError, sqlite3.Error) as error:
+            self._open_to_read(error)
+            return []
+
+    def _open_to_read(self, trouble: OSError | sqlite3.Error) -> None:
+        if not is_full(trouble):
+            raise trouble
+        try:
+            self._opened = Store(self.path, self._ownership, reads_only=True)
+        except (OSError, sqlite3.Error):
+            raise trouble from None
+        self.notice = f"The disk is full: the journal {self.path} can be read, and nothing can be changed or sent."
+
+    def _open_to_write(self) -> list[Attempt]:
         store = self._opened or Store(self.path, self._ownership)
         try:
             self._ownership.take()
@@ -234,7 +263,7 @@ class Journal:
             try:
                 return work()
             except (OSError, sqlite3.Error) as error:
-                raise in_words(error, self.path) from error
+                raise self._said(error) from error
 
         return await _shielded(asyncio.get_running_loop().run_in_executor(self._writer, in_our_words))
 
@@ -263,7 +292,11 @@ class Journal:
             loop.call_soon_threadsafe(_tell, [done for _, done in group], ends)
 
     def _said(self, error: Exception) -> Exception:
-        return in_words(error, self.path) if isinstance(error, OSError | sqlite3.Error) else error
+        if not isinstance(error, OSError | sqlite3.Error):
+            return error
+        return (
+            JournalError(f"{self.notice} Make room, then start again.") if self.notice else in_words(error, self.path)
+        )
 
 
 async def _shielded(done: asyncio.Future[Result]) -> Result:

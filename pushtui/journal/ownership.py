@@ -33,6 +33,8 @@ class Ownership:
         """Tell whether no living process has this name."""
         if owner == self.id:
             return False
+        if not self._path(owner).exists():  # A living process has it; making it anew may need room on the disk.
+            return True
         lock = FileLock(self._path(owner))
         dead = lock.try_acquire()
         lock.release(remove=True)

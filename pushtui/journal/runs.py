@@ -24,7 +24,7 @@ class Runs:
 
     def begin(self, run: Run, rows: Callable[[], Iterable[Values]], known: KnownRuns | None) -> None:
         """Write a run with its planned attempts, unless its plan was executed or somebody began the same since."""
-        self._expect_alone(run.id, run.provider, run.app_id, run.rate_group)
+        self.expect_alone(run.id, run.provider, run.app_id, run.rate_group)
         if self._database.select("SELECT id FROM runs WHERE plan_id = ?", run.plan_id):
             raise Refused("This plan was executed before; a plan is sent once. Make a new plan to send again.")
         if known is not None:
@@ -84,7 +84,7 @@ class Runs:
         row = self._row(run_id)
         if self._is_sent(row):
             raise Refused(f"The run {run_id[:8]} is being sent by another process, or elsewhere in this one.")
-        self._expect_alone(run_id, row["provider"], row["app_id"], row["rate_group"])
+        self.expect_alone(run_id, row["provider"], row["app_id"], row["rate_group"])
         self._expect_not_overtaken(row)
         self._database.update("runs", run_id, {"owner": self._ownership.id, "wish": Wish.NONE.value, "halt": ""})
 
@@ -133,7 +133,7 @@ class Runs:
             return run["id"] in self._held
         return owner != "" and not self._ownership.is_dead(owner)
 
-    def _expect_alone(self, run_id: str, provider: str, app_id: str, rate_group: str) -> None:
+    def expect_alone(self, run_id: str, provider: str, app_id: str, rate_group: str) -> None:
         """Refuse two runs at once that share a rate: neither could keep to it."""
         if not rate_group:
             return

@@ -16,7 +16,7 @@ from pushtui.domain.run import Count, Run, Trouble, Wish
 from pushtui.journal.attempts import Attempts
 from pushtui.journal.changes import Changes
 from pushtui.journal.database import Database
-from pushtui.journal.engine import connect
+from pushtui.journal.engine import connect, connect_to_read
 from pushtui.journal.looks import Looks
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
@@ -30,8 +30,8 @@ Result = TypeVar("Result")
 class Store:
     """The journal, synchronously. Raises JournalError, Refused, OSError or sqlite3.Error."""
 
-    def __init__(self, path: Path, ownership: Ownership) -> None:
-        self._database = Database(connect(path))
+    def __init__(self, path: Path, ownership: Ownership, *, reads_only: bool = False) -> None:
+        self._database = Database(connect_to_read(path) if reads_only else connect(path))
         self._ownership = ownership
         self._attempts = Attempts(self._database)
         self._changes = Changes(self._database)
@@ -65,6 +65,9 @@ class Store:
         with self._database.transaction():
             self._runs.begin(run, spool.rows, known)
         self._runs.hold(run.id)
+
+    def expect_alone(self, run_id: str, provider: str, app_id: str, rate_group: str) -> None:
+        self._runs.expect_alone(run_id, provider, app_id, rate_group)
 
     def claim_run(self, run_id: str, at: datetime) -> list[Attempt]:
         with self._database.transaction():
@@ -100,7 +103,7 @@ class Store:
             for attempt_id in unknown:
                 self._attempts.plan_again(attempt_id, identifier())
             details: JsonObject = {"reason": reason, "recipients": confirmed.recipients, "attempts": list(unknown)}
-            self._record(f"run {run_id}", "unknown requests planned again", details, at)
+            self._record(_subject(run_id), "unknown requests planned again", details, at)
 
     def planned(self, run_id: str, after: int, limit: int) -> list[Attempt]:
         return self._attempts.planned(run_id, after, limit)
@@ -145,6 +148,10 @@ class Store:
         )
         return [datetime.fromisoformat(row["sent_at"]) for row in rows]
 
+    def decisions(self, run_id: str) -> list[Record]:
+        rows = self._database.select("SELECT * FROM records WHERE subject = ? ORDER BY seq", _subject(run_id))
+        return [record_from(row) for row in rows]
+
     def record(self, subject: str, action: str, details: JsonObject, at: datetime) -> None:
         with self._database.transaction():
             self._record(subject, action, details, at)
@@ -174,6 +181,11 @@ class Store:
     def _record(self, subject: str, action: str, details: JsonObject, at: datetime) -> None:
         values: Values = {"at": instant(at), "subject": subject, "action": action, "details": compact(details)}
         self._database.insert("records", [values])
+
+
+def _subject(run_id: str) -> str:
+    """Name a run in the audit trail."""
+    return f"run {run_id}"
 
 
 def _unless_refused(work: Callable[[], Result]) -> Result | PushtuiError:

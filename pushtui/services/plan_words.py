@@ -17,9 +17,10 @@ def size_words(plan: Plan) -> str:
     said = in_requests(requests.recipients, requests.count)
     if requests.count > 1 and requests.first is not None:
         said += f" of up to {requests.first.recipients}"
-    if plan.seconds >= 1:
+    if plan.seconds:
         rate = requests.recipients / plan.seconds
-        said += f", about {long_time(plan.seconds)} at {rate:,.0f} a second"
+        long = f"about {long_time(plan.seconds)}" if plan.seconds >= 1 else "less than 1 s"
+        said += f", {long} at {rate:,.0f} a second"
     return said
 
 

@@ -17,8 +17,9 @@ from typing import IO, TYPE_CHECKING
 
 import pushtui
 from pushtui.domain.attempt import AttemptState
-from pushtui.domain.confirmation import ritual_again
+from pushtui.domain.confirmation import ritual_again, ritual_in
 from pushtui.domain.errors import JournalError, Refused
+from pushtui.domain.reach import Extent, Reach
 from pushtui.domain.run import Count, Wish
 from pushtui.files import private_folder
 from pushtui.providers.kinds import kind_named
@@ -131,6 +132,7 @@ class RunControl:
     async def detach(self, run_id: str) -> Run:
         """Start a process of its own that sends what of a run is planned, and return when it has taken it over.
 
+        For callers who had a person confirm that: the run, or what `ritual_of_rest` asks for.
         Refused if another one sends it, or if nothing is left; JournalError with that process's own words if it
         does not begin. Whatever is raised, that process is no more and nothing leaves later.
         """
@@ -138,7 +140,7 @@ class RunControl:
         run = await self.journal.run(run_id)
         if run.sending or run.state.final:
             raise Refused(f"The run {run.id[:8]} is being sent already." if run.sending else _nothing_left(run))
-        process = await asyncio.to_thread(_start, run.id, self._log(run.id))
+        process = await asyncio.to_thread(_start, run, self._log(run.id))
         try:
             return await self._taken_over(process, run)
         except BaseException:
@@ -192,6 +194,19 @@ class RunControl:
         return self.paths.logs / f"run-{run_id}.log"
 
 
+def ritual_of_rest(run: Run) -> Ritual:
+    """Return what a person has to do so that what of a run is planned is sent.
+
+    A request that names nobody asks for at least as much as its draft did.
+    """
+    left, again = run.tally.of(AttemptState.PLANNED), run.tally.may_have.batches > 0
+    reach = Reach(Extent.EXACTLY, left.recipients)
+    if left.batches and not left.recipients:
+        reach = Reach(Extent.EVERYBODY if run.reach == Extent.EVERYBODY else Extent.UNKNOWN)
+    demand = kind_named(run.draft.kind).demand(run.draft.body)
+    return ritual_in(reach, run.environment, run.draft.account, again=again).demanding(demand)
+
+
 def _open_as_draft(run: Run) -> str:
     short = run.id[:8]
     return (
@@ -218,9 +233,10 @@ def _rate(looks: list[tuple[float, int]]) -> float | None:
     return (after - before) / (now - began) if now > began and after > before else None
 
 
-def _start(run_id: str, log: Path) -> subprocess.Popen[bytes]:
-    """Start `pushtui runs resume` in a session of its own, which no terminal ends."""
-    command = [sys.executable, "-m", "pushtui", "runs", "resume", run_id]
+def _start(run: Run, log: Path) -> subprocess.Popen[bytes]:
+    """Start `pushtui runs resume` in a session of its own, which no terminal ends; it is for what was confirmed."""
+    confirmed = f"--confirm={ritual_of_rest(run).phrase}"
+    command = [sys.executable, "-m", "pushtui", "runs", "resume", run.id, confirmed]
     try:
         with _opened(log) as said:
             process = subprocess.Popen(  # noqa: S603 - our own program, and an id of our own making
@@ -233,7 +249,7 @@ def _start(run_id: str, log: Path) -> subprocess.Popen[bytes]:
             )
     except OSError as error:
         raise JournalError(f"No process can be started for the run: {error.strerror}. It stays planned.") from None
-    threading.Thread(target=process.wait, name=f"run-{run_id[:8]}", daemon=True).start()
+    threading.Thread(target=process.wait, name=f"run-{run.id[:8]}", daemon=True).start()
     return process
 
 

@@ -7,18 +7,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pushtui.domain.account import Environment
-from pushtui.domain.attempt import AttemptState
-from pushtui.domain.confirmation import Ritual, ritual_for
 from pushtui.domain.errors import Refused
-from pushtui.domain.reach import Extent, Reach
 from pushtui.domain.run import Phase
-from pushtui.providers.kinds import kind_named
 from pushtui.services.recipients.importing import Told, nobody
+from pushtui.services.run_control import ritual_of_rest
 
 if TYPE_CHECKING:
+    from pushtui.domain.confirmation import Ritual
     from pushtui.domain.plan import Plan
     from pushtui.domain.run import Run
-    from pushtui.services.accounts import Accounts
     from pushtui.services.run_control import RunControl
     from pushtui.services.sandbox_link import SandboxLink
     from pushtui.services.sending import Sending
@@ -27,10 +24,9 @@ if TYPE_CHECKING:
 class RunsHere:
     """Begins and resumes runs without waiting for their end; what must be known stands in the journal."""
 
-    def __init__(self, sending: Sending, runs: RunControl, accounts: Accounts, sandbox: SandboxLink) -> None:
+    def __init__(self, sending: Sending, runs: RunControl, sandbox: SandboxLink) -> None:
         self._sending = sending
         self._runs = runs
-        self._accounts = accounts
         self._sandbox = sandbox
         self._tasks: dict[str, asyncio.Task[Run]] = {}
 
@@ -47,10 +43,7 @@ class RunsHere:
 
     async def ritual(self, run: Run) -> Ritual:
         """Return what a person has to do so that the rest of a run is sent."""
-        account = await self._accounts.get(run.draft.account)
-        left = run.tally.of(AttemptState.PLANNED).recipients
-        demand = kind_named(run.draft.kind).demand(run.draft.body)
-        return ritual_for(Reach(Extent.EXACTLY, left), account, again=False).demanding(demand)
+        return ritual_of_rest(run)
 
     async def resume(self, run: Run, confirmed_by: str) -> None:
         """Begin to send what of a run is planned. Refused unless a person confirmed that."""

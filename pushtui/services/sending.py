@@ -82,6 +82,15 @@ class Sending:
         await done_or_undone(self.journal.claim_run(run.id), partial(self.journal.release_run, run.id))
         return await self._go(course, watch)
 
+    async def expect_turn(self, plan: Plan) -> None:
+        """Refuse while another run is being sent that shares the plan's rate, before a person confirms in vain."""
+        account = plan.account
+        await self.journal.expect_alone(account.provider, account.app_id, rate_group(kind_named(plan.draft.kind)))
+
+    async def expect_turn_of(self, run: Run) -> None:
+        """Do so for what is left of a run."""
+        await self.journal.expect_alone(run.provider, run.app_id, run.rate_group, run.id)
+
     async def _begin(self, plan: Plan, confirmed_by: str, told: Told) -> Course:
         """Write a run with all its requests; from then on the journal alone says what is sent."""
         await self._admit(plan, confirmed_by)
@@ -160,12 +169,12 @@ class Sending:
         expected, written = plan.requests.body_digests(), 0
         for number, request in enumerate(plan.requests, start=1):
             if request.body_sha256 != next(expected, None):
-                raise _stale("the recipients")
+                raise _stale(_recipients_of(plan))
             spool.add(self._attempt(course.run, course.kind, request, number))
             written += request.recipients
             told(Progress(written, number / plan.requests.count))
         if next(expected, None) is not None:
-            raise _stale("the recipients")
+            raise _stale(_recipients_of(plan))
 
     @property
     def _exchange(self) -> Exchange:
@@ -201,6 +210,11 @@ class Sending:
             batch=number,
             recipients=request.recipients,
         )
+
+
+def _recipients_of(plan: Plan) -> str:
+    source = plan.draft.recipients
+    return f"the recipients in {source.file}" if source is not None and source.file else "the recipients"
 
 
 def _overtaken(run: Run, repeat: Repeat) -> str:

@@ -82,7 +82,7 @@ class Services:
         self.runs = RunControl(self.journal, self.paths, self.clock, read_only=self.read_only)
         self.results = Results(self.journal, self.drafts)
         self.sandbox = SandboxLink(self.paths, self.clock, read_only=self.read_only)
-        self.here = RunsHere(self.sending, self.runs, self.accounts, self.sandbox)
+        self.here = RunsHere(self.sending, self.runs, self.sandbox)
         self.desk = Desk(self.drafts, self.recovery)
 
     def attach_sandbox(self) -> None:

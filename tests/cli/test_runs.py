@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pushtui.paths import Paths
-from tests.cli.program import ESC, Program
+from tests.cli.program import ESC, Ended, Program
 from tests.sandbox.client import SandboxClient
 
 KIND = "rongcloud.system-template"
@@ -50,6 +50,17 @@ def recipients(sandbox: SandboxClient) -> dict[str, int]:
 
 def everybody_once(sandbox: SandboxClient, people: int) -> bool:
     return recipients(sandbox) == {f"user-{number}": 1 for number in range(1, people + 1)}
+
+
+def rest(program: Program, run: str) -> str:
+    """Return what confirms the sending of what is left of a run."""
+    left = program("runs", "show", run, "--json").json["tally"]["planned"]["recipients"]
+    return f"sandbox {left}"
+
+
+def resumed(program: Program, run: str, *options: str) -> Ended:
+    """Resume a run, confirming it."""
+    return program("runs", "resume", run, *options, "--confirm", rest(program, run))
 
 
 def test_the_way_of_a_run(linked: Program, sandbox: SandboxClient) -> None:
@@ -105,7 +116,8 @@ def test_what_became_of_everybody(linked: Program, sandbox: SandboxClient) -> No
     assert {one["state"] for one in unknown} == {"unknown"}
     one = linked("runs", "results", short, "--user", "user-7", "--json").json["results"]
     assert [result["user_id"] for result in one] == ["user-7"]
-    assert linked("runs", "resume", short).status == 1
+    refused = linked("runs", "resume", short)
+    assert refused.status == 1 and "is left to send" in refused.err
     assert "--reason" in linked("runs", "retry-unknown", short).err
     retry = ("runs", "retry-unknown", short, "--reason", "RongCloud's log has nothing of it")
     people = states.count("unknown")
@@ -113,8 +125,35 @@ def test_what_became_of_everybody(linked: Program, sandbox: SandboxClient) -> No
     assert asked.status == 1 and f"give --confirm “sandbox {people} again”. Nothing was changed." in asked.err
     again = linked(*retry, "--confirm", f"sandbox {people} again", "--json").json
     assert again["planned_again"] == 1
-    assert linked("runs", "resume", short).status == 0
+    refused = linked("runs", "resume", short)
+    assert refused.status == 1 and f"give --confirm “sandbox {people} again”. Nothing was sent." in refused.err
+    assert f"{people} of those who are planned may have it already" in refused.err
+    assert linked("runs", "resume", short, "--confirm", f"sandbox {people} again").status == 0
     assert everybody_once(sandbox, 120)
+    shown = linked("runs", "show", short).out
+    assert "What was decided" in shown and f"unknown requests planned again, {people} people" in shown
+    assert "RongCloud's log has nothing of it" in shown
+    for command in (["runs", "show", short], ["history", short]):
+        (decision,) = linked(*command, "--json").json["decisions"]
+        assert (decision["reason"], decision["recipients"]) == ("RongCloud's log has nothing of it", people)
+    assert [len(one["decisions"]) for one in linked("history", "--json").json["runs"]] == [1]
+
+
+def test_the_rest_of_a_run_is_confirmed_for_as_many_as_are_left(linked: Program, sandbox: SandboxClient) -> None:
+    with linked.start("send", draft(linked, 300), "--confirm", "sandbox 300") as process:
+        _arrived(sandbox)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    (run,) = linked("runs", "--json").json["runs"]
+    left, asked = run["tally"]["planned"]["recipients"], sandbox.requests(PATH)
+    refused = linked("runs", "resume", run["id"][:7], "--confirm", f"sandbox {left}")
+    assert refused.status == 1 and "at least 8 characters of the id. Nothing was sent." in refused.err
+    for options in ([], ["--detach"]):
+        refused = linked("runs", "resume", run["id"], *options, "--confirm", "sandbox 300")
+        assert refused.status == 1 and f"“sandbox {left}” is needed. Nothing was sent." in refused.err
+    assert sandbox.requests(PATH) == asked
+    assert linked("runs", "resume", run["id"][:8], "--confirm", f"sandbox {left}", "--json").status in (0, 3)
+    assert max(recipients(sandbox).values()) == 1 and sandbox.requests(PATH) == 6
 
 
 def test_a_draft_of_those_who_were_rejected(linked: Program, sandbox: SandboxClient) -> None:
@@ -139,8 +178,6 @@ def test_a_detached_run_is_watched_paused_and_resumed(linked: Program, sandbox: 
     paused = linked("runs", "pause", run, "--json").json
     assert paused["phase"] == "paused"
     refused = linked("send", "draft.json", "--confirm", "sandbox 200")
-    assert refused.status == 1 and "sandbox 200 again" in refused.err
-    refused = linked("send", "draft.json", "--confirm", "sandbox 200 again")
     assert refused.status == 1 and f"One run at a time: The run {run[:8]} goes to the same app" in refused.err
     assert linked("runs", "show", run).out.count("paused") == 1
     assert linked("runs", "resume", run, "--json").json["phase"] == "sending"
@@ -162,7 +199,7 @@ def test_a_stopped_run_is_resumed_by_a_process_of_its_own(linked: Program, sandb
     sandbox.control("DELETE", "/faults")
     stopped = linked("runs", "watch", run, "--json")
     assert (stopped.status, stopped.json["phase"]) == (1, "stopped")
-    assert linked("runs", "resume", run, "--detach", "--json").json["phase"] in ("sending", "done")
+    assert resumed(linked, run, "--detach", "--json").json["phase"] in ("sending", "done")
     assert linked("runs", "watch", run).status == 0
     assert everybody_once(sandbox, 200)
 
@@ -175,7 +212,7 @@ def test_a_detached_run_that_cannot_begin_says_why(linked: Program, sandbox: San
         process.communicate(timeout=30)
     (run,) = linked("runs", "--json").json["runs"]
     Paths.from_environment().sandbox_file.unlink()
-    refused = linked("runs", "resume", run["id"], "--detach")
+    refused = resumed(linked, run["id"], "--detach")
     assert refused.status == 1
     assert "; the run stands as before: " in refused.err and "No sandbox is running" in refused.err
 
@@ -193,7 +230,7 @@ def test_a_signal_stops_a_run_and_says_how_to_go_on(
     assert b"To go on: pushtui runs resume" in said and b"Traceback" not in said
     (run,) = linked("runs", "--json").json["runs"]
     assert (run["phase"], set(run["tally"])) == ("stopped", {"accepted", "planned"})
-    assert linked("runs", "resume", run["id"]).status == 0
+    assert resumed(linked, run["id"]).status == 0
     assert everybody_once(sandbox, 300)
 
 
@@ -220,7 +257,7 @@ def test_killed_again_and_again(linked: Program, sandbox: SandboxClient) -> None
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
         run = run or linked("runs", "--json").json["runs"][0]["id"]
-        process = linked.start("runs", "resume", run)
+        process = linked.start("runs", "resume", run, f"--confirm={rest(linked, run)}")
     process.communicate(timeout=60)
     document = linked("runs", "results", run, "--json").json
     states = {one["user_id"]: one["state"] for one in document["results"]}

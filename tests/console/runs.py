@@ -31,7 +31,7 @@ async def unpaced(
     async with console(sandbox, size=size, draft=draft) as pilot:
         services = services_of(pilot)
         services.sending = replace(services.sending, paced=False)
-        services.here = RunsHere(services.sending, services.runs, services.accounts, services.sandbox)
+        services.here = RunsHere(services.sending, services.runs, services.sandbox)
         yield pilot
 
 

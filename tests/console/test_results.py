@@ -196,7 +196,8 @@ async def test_what_is_unknown_is_planned_again_for_a_reason_and_a_ritual(sandbo
         await until(pilot, lambda: f"sends to the {unknown} who are left" in screen_text(pilot))
         (record,) = [one for one in await services.journal.records() if "again" in one.action]
         assert record.details["reason"] == "the log has none"
-        await asked(pilot, "r", "s")
+        await asked(pilot, "r", "tab")
+        await type_text(pilot, f"sandbox {unknown} again\n")
         await until(pilot, lambda: "✔ done" in screen_text(pilot))
         assert everybody_once(sandbox, 30)
 

@@ -189,6 +189,25 @@ async def test_a_full_disk_loses_nothing_that_was_written(tmp_path: Path) -> Non
         assert [record.subject for record in await journal.records()] == ["second", "first"]
 
 
+@pytest.mark.parametrize("used", [False, True], ids=["alone", "while another process has it open"])
+async def test_a_full_disk_can_be_read(tmp_path: Path, used: bool) -> None:
+    path = tmp_path / "journal.db"
+    async with opened(path) as journal:
+        await journal.record("first", "b", {})
+        if not used:
+            await journal.close()
+        with full_disk(0):
+            async with opened(path) as reader:
+                assert [record.subject for record in await reader.records()] == ["first"]
+                assert (await reader.runs(), used or "disk is full" in reader.notice) == ([], True)
+                with pytest.raises(JournalError, match=r"disk is full|cannot be used"):
+                    await reader.record("second", "b", {"text": "x" * 400_000})
+    async with opened(path) as journal:
+        assert journal.notice == ""
+        await journal.record("third", "b", {})
+        assert [record.subject for record in await journal.records()] == ["third", "first"]
+
+
 async def test_a_failed_opening_leaves_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     path.write_bytes(b"no database" * 100)

@@ -43,7 +43,7 @@ async def on_its_way(story: Story) -> AsyncIterator[Pilot[int]]:
         watched: Any = SimpleNamespace(
             begin=sending.begin, resume=partial(sending.resume, watch=partial(_watch, story))
         )
-        services.here = RunsHere(watched, services.runs, services.accounts, services.sandbox)
+        services.here = RunsHere(watched, services.runs, services.sandbox)
         story.sandbox.settings(limits=False)
         plan = await services.planning.plan(_draft())
         assert plan.sendable, plan.findings

@@ -51,7 +51,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[b
 def instead(program: str, processes: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch) -> None:
     """Let another program be started than pushtui."""
 
-    def start(_run_id: str, _log: Path) -> subprocess.Popen[bytes]:
+    def start(_run: Run, _log: Path) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", program]
         processes.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
         if program == HEEDS_NOTHING:
@@ -108,8 +108,8 @@ async def test_a_process_that_began_and_stopped_meanwhile_did_begin(
         run = await begun(services, 200)
     start = run_control._start
 
-    def started_and_over(run_id: str, log: Path) -> subprocess.Popen[bytes]:
-        process = start(run_id, log)
+    def started_and_over(run: Run, log: Path) -> subprocess.Popen[bytes]:
+        process = start(run, log)
         process.wait()
         return process
 

@@ -176,10 +176,13 @@ async def test_what_a_later_run_sent_is_not_sent_by_an_earlier_one(quick: Servic
     """Whoever confirmed the later one knew of the earlier one, but not the other way round."""
     earlier = await begun(quick, 8)
     later = await begun(quick, 8)
-    with pytest.raises(Refused, match=f"left of the run {earlier.id[:8]} is in the later run {later.id[:8]} too"):
+    with pytest.raises(
+        Refused,
+        match=rf"{earlier.id[:8]} is for 8 people; the later run {later.id[:8]} \(8 pl.* for 8 of these 8 people",
+    ):
         await quick.sending.resume(earlier.id)
     assert counted(await quick.sending.resume(later.id)) == {"accepted": 8}
-    with pytest.raises(Refused, match="in the later run"):
+    with pytest.raises(Refused, match="the later run"):
         await quick.sending.resume(earlier.id)
     assert sandbox.accepted() == 2
 

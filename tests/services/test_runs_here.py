@@ -30,7 +30,7 @@ async def here(services: Services, sandbox: SandboxClient) -> AsyncIterator[Runs
     """Runs of services that need not wait, at a sandbox without limits."""
     sandbox.settings(limits=False)
     services.sending = replace(services.sending, paced=False)
-    here = services.here = RunsHere(services.sending, services.runs, services.accounts, services.sandbox)
+    here = services.here = RunsHere(services.sending, services.runs, services.sandbox)
     yield here
     await here.close()
 

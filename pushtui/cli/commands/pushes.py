@@ -52,6 +52,7 @@ def send(given: Namespace, context: Context) -> int:
         made = _plan(given, context, session)
         output.show(summary_lines(made))
         _refuse_unless_planned(made, given.plan)
+        session.do(session.services.sending.expect_turn(made))
         typed = confirmation(made.ritual, SENDING, given.confirm, output, can_ask=given.draft != STANDARD_INPUT)
         output.flush()  # Output that cannot be written ends the command here, before anything leaves.
         if made.requests.count > 1 or given.detach:

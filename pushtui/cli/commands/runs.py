@@ -11,14 +11,23 @@ from pushtui.cli.context import Context
 from pushtui.cli.documents import draft_document, run_document, troubled_document
 from pushtui.cli.exits import Exit
 from pushtui.cli.progress import follow, with_progress
-from pushtui.cli.questions import PLANNING_AGAIN, confirmation
-from pushtui.cli.run_views import SHOWN_DIGITS, long_run_lines, run_progress_table, trouble_lines
+from pushtui.cli.questions import PLANNING_AGAIN, SENDING, confirmation
+from pushtui.cli.run_views import (
+    SHOWN_DIGITS,
+    decision_lines,
+    doubt_lines,
+    long_run_lines,
+    run_progress_table,
+    trouble_lines,
+)
 from pushtui.cli.session import Session
 from pushtui.domain.attempt import AttemptState
+from pushtui.domain.errors import Refused
 from pushtui.domain.run import Phase
 from pushtui.services.plan_words import in_requests
 from pushtui.services.result_files import ResultFormat, write_results
 from pushtui.services.results import EVERY_STATE, left_out_of
+from pushtui.services.run_control import ritual_of_rest
 
 if TYPE_CHECKING:
     from pushtui.domain.run import Run
@@ -51,8 +60,10 @@ def _list(_given: Namespace, context: Context, session: Session) -> int:
 
 def _show(given: Namespace, context: Context, session: Session) -> int:
     run = _run(given, session)
-    troubles = session.do(session.services.history.troubles(run))
-    context.output.answer(troubled_document(run, troubles), [*long_run_lines(run), *trouble_lines(troubles)])
+    history = session.services.history
+    troubles, decisions = session.do(history.troubles(run)), session.do(history.decisions(run))
+    lines = [*long_run_lines(run), *decision_lines(decisions), *trouble_lines(troubles)]
+    context.output.answer(troubled_document(run, troubles, decisions), lines)
     return Exit.DONE
 
 
@@ -74,12 +85,30 @@ def _resume(given: Namespace, context: Context, session: Session) -> int:
     run, services = _run(given, session), session.services
     if run.phase is Phase.PAUSED:
         return _answer(session.do(services.runs.go_on(run.id)), context)
+    _have_confirmed(run, given, context, session)
     if given.detach:
         run = session.do(services.runs.detach(run.id))
         return _answer(run, context) if run.sending else _answered(run, context)
     session.attach_sandbox(run.draft.account)
     sending = services.sending.resume(run.id)
     return _answered(session.do(with_progress(sending, run.id, services.runs, context.output)), context)
+
+
+def _have_confirmed(run: Run, given: Namespace, context: Context, session: Session) -> None:
+    """Have a person confirm that the rest is sent, unless it cannot be sent anyway. Raises Refused."""
+    if len(given.run) < SHOWN_DIGITS:
+        raise Refused(
+            f"RUN: “{given.run}” is given; a command that sends needs at least {SHOWN_DIGITS} characters of the id. "
+            "Nothing was sent."
+        )
+    if run.sending or run.state.final:
+        return
+    session.do(session.services.sending.expect_turn_of(run))
+    left = run.tally.of(AttemptState.PLANNED)
+    context.output.note(f"Left of the run {run.id[:SHOWN_DIGITS]}: {in_requests(left.recipients, left.batches)}.")
+    for line in doubt_lines(run):
+        context.output.note(line)
+    confirmation(ritual_of_rest(run), SENDING, given.confirm, context.output)
 
 
 def _results(given: Namespace, context: Context, session: Session) -> int:
