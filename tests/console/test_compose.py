@@ -255,7 +255,7 @@ async def test_a_kind_that_the_account_cannot_send_says_why(sandbox: SandboxClie
         assert app.account is not None
         app.account = replace(app.account, provider="agora")
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: screen_text(pilot).count("not now: needs an account at RongCloud") == 4)
+        await until(pilot, lambda: screen_text(pilot).count("not now: needs an account at RongCloud") >= 4)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, KindDialog)

@@ -119,7 +119,7 @@ def test_bringing_recipients_back_into_the_body_is_one_step() -> None:
 
 
 def test_kinds_that_an_account_cannot_send_say_why() -> None:
-    assert [choice.why_not for choice in kind_choices(None)] == [""] * 4
+    assert {choice.why_not for choice in kind_choices(None)} == {""}
     account = Account("a", "rongcloud", Environment.TEST, ("https://example.com",))
     assert {choice.why_not for choice in kind_choices(account)} == {""}
     assert {choice.why_not for choice in kind_choices(replace(account, provider="agora"))} == {
