@@ -145,8 +145,9 @@ CHANGE_ACTIONS: Mapping[str, Spec] = {
         "set the same for all users of a list, by a run",
         arguments=_set_many,
         details="Settings of RongCloud: tags, quiet-hours, dnd. What each of them has is replaced and\n"
-        "not read first, so it cannot be taken back: export it before. The run is paced,\n"
-        "can be paused and resumed, and is in the history: pushtui runs.",
+        "not read first, so it cannot be taken back: export it before. Nobody looks whether\n"
+        "the users exist. An empty VALUE is refused; --clear has a phrase of its own. The run\n"
+        "is paced, can be paused and resumed, and is in the history: pushtui runs.",
         examples=(
             "pushtui users export --file people.csv --account shop-live --only tags > before.csv",
             'pushtui users set-many people.csv tags vip,beta --account shop-live --confirm "live 250"',

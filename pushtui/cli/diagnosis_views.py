@@ -131,6 +131,7 @@ def _check_document(check: Check) -> JsonObject:
         "until": check.until.isoformat() if check.until is not None else None,
         "source": check.source,
         "decides": check.decides,
+        "assumes": check.assumes,
     }
 
 

@@ -75,6 +75,10 @@ def _as_given(before: JsonValue, _now: datetime) -> JsonValue:
     return before
 
 
+def _as_typed(wanted: JsonValue, _fact: JsonValue) -> JsonValue:
+    return wanted
+
+
 def _is_wanted(intent: Intent, told: JsonValue) -> bool:
     return told == intent.wanted
 
@@ -102,6 +106,8 @@ class SettingChange:
     words: Words
     part: Callable[[JsonValue, str, JsonValue], JsonValue] = _whole
     """From the fact's value, the place and what is wanted: the value that the change is compared with."""
+    completed: Callable[[JsonValue, JsonValue], JsonValue] = _as_typed
+    """From what was typed and the fact's value: what is wanted, with that of the value that was not typed."""
     cleared: Callable[[JsonValue], JsonValue] | None = None
     """The value that stands for nothing set, from the fact's value; None where there is none."""
     differences: Callable[[Intent], Iterable[Difference]] | None = None

@@ -7,8 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pushtui.domain.attempt import AttemptState
-from pushtui.domain.change import Change, ChangeRequest, Difference, ReadBack
+from pushtui.domain.change import Change, ChangeRequest, Difference
 from pushtui.domain.confirmation import Ritual, ritual_for
 from pushtui.domain.errors import PushtuiError, Refused
 from pushtui.domain.finding import PUSHTUI, Finding, Severity, in_order
@@ -19,21 +18,20 @@ from pushtui.providers.changes import Intent, SettingChange, Step, setting_named
 from pushtui.providers.wire import findings_of
 from pushtui.services.change_making import Maker
 from pushtui.services.change_reading import SettingReader, Where, place_of
+from pushtui.services.change_refusals import expect_same_app, refuse_final, refuse_known, stale
 from pushtui.services.change_words import ToldChange, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from pushtui.domain.account import Account, Environment
+    from pushtui.domain.account import Account
     from pushtui.domain.clock import Clock, Randomness
     from pushtui.journal import Journal
     from pushtui.services.accounts import Accounts
     from pushtui.services.calls import Calls
     from pushtui.services.profiles import Profiles
 
-SHORT_ID = 8
-"""Digits of a change's id that people see."""
 SHOWN_CHANGES = 200
 
 
@@ -107,7 +105,7 @@ class Changes:
         Raises Refused if it cannot be read, since then nobody would know what is changed, and UsageError for a
         place that cannot be.
         """
-        return await self.amend(account, user, setting, lambda _fact: wanted, place)
+        return await self.amend(account, user, setting, lambda fact: setting.completed(wanted, fact), place)
 
     async def amend(
         self,
@@ -132,10 +130,10 @@ class Changes:
         change = await self._journal.change(change_id)
         where = await self._where(change)
         setting = where.setting
-        _refuse_final(change, setting)
+        refuse_final(change, setting)
         is_now = await self._reader.intent(where, lambda _fact, _now: change.after)
         if is_now.before != change.after and not setting.reached(is_now, is_now.before):
-            raise _stale(where, is_now, f"it was {setting.words(change.after, is_now.account)} after that change, and")
+            raise stale(where, is_now, f"it was {setting.words(change.after, is_now.account)} after that change, and")
         wanted = setting.back(change.before, is_now.now)
         return self._proposal(where, replace(is_now, wanted=wanted), undoes=change.id)
 
@@ -145,7 +143,7 @@ class Changes:
         Refused for one whose outcome is known, and if the setting cannot be read.
         """
         change = await self._journal.change(change_id)
-        _refuse_known(change)
+        refuse_known(change)
         await self._maker.look_back(change, await self._where(change))
         return await self._told(await self._journal.change(change.id))
 
@@ -174,7 +172,7 @@ class Changes:
 
     async def _where(self, change: Change) -> Where:
         account = await self._accounts.get(change.account)
-        _expect_same_app(account, change.provider, change.app_id, change.environment)
+        expect_same_app(account, change.provider, change.app_id, change.environment)
         setting = setting_named(changes_of(account.provider), change.setting, change.place)
         return Where(account, change.user, setting, change.place)
 
@@ -189,12 +187,19 @@ class Changes:
     def _proposal(self, where: Where, intent: Intent, undoes: str = "") -> Proposal:
         account, setting = where.account, where.setting
         steps = tuple(setting.steps(intent))
+        own = tuple(setting.findings(intent))
+        in_words = {found.path for found in own if found.severity is Severity.ERROR}
         closed = [Finding(Severity.ERROR, (), f"The account “{account.name}” is read-only", PUSHTUI)]
         findings = in_order(
             [
                 *(closed if account.read_only else ()),
-                *(found for step in steps for found in findings_of(step.endpoint.request_model, step.body)),
-                *setting.findings(intent),
+                *own,
+                *(
+                    found
+                    for step in steps
+                    for found in findings_of(step.endpoint.request_model, step.body)
+                    if found.path not in in_words
+                ),
             ]
         )
         requests = tuple(_request(step) for step in steps)
@@ -210,11 +215,11 @@ class Changes:
             raise Refused(f"{proposal.problem} Nothing was changed.")
         if not ritual.accepts(confirmed_by) and confirmed_by != ritual.key:
             raise Refused(f"Not confirmed: type “{ritual.phrase}”. Nothing was changed.")
-        _expect_same_app(account, where.account.provider, where.account.app_id, where.account.environment)
+        expect_same_app(account, where.account.provider, where.account.app_id, where.account.environment)
         where = replace(where, account=account)
         is_now = await self._reader.intent(where, lambda _fact, _now: intent.wanted)
         if is_now.before != intent.before:
-            raise _stale(where, is_now, "it changed since it was read, and")
+            raise stale(where, is_now, "it changed since it was read, and")
         fresh = self._proposal(where, is_now, proposal.undoes)
         if fresh.problem:
             raise Refused(f"{fresh.problem} Nothing was changed.")
@@ -245,51 +250,3 @@ def _request(step: Step) -> ChangeRequest:
     endpoint = step.endpoint
     path = filled(endpoint.path, step.values)
     return ChangeRequest(endpoint.name, endpoint.method, path, step.body, endpoint.encoding.value)
-
-
-def _refuse_final(change: Change, setting: SettingChange) -> None:
-    """Refuse to take back what cannot be, or what nobody knows the end of."""
-    short = change.id[:SHORT_ID]
-    if setting.final:
-        raise Refused(f"The change {short} cannot be taken back: {setting.final}.")
-    if change.read_back not in (ReadBack.AS_WANTED, ReadBack.DIFFERENT):
-        state = "was rejected" if change.state is AttemptState.REJECTED else "was not read back"
-        raise Refused(f"The change {short} {state}, so there is nothing that could safely be taken back.")
-    if (
-        change.state is AttemptState.UNKNOWN
-        and change.read_back is ReadBack.DIFFERENT
-        and not (change.end and change.end.accepted)
-    ):
-        raise Refused(
-            f"Whether the change {short} was made is not known, and what was read after it is not what it wanted, so "
-            "there is nothing that could safely be taken back."
-        )
-
-
-def _refuse_known(change: Change) -> None:
-    """Refuse to read back what is still under way, never was made, or was read back already."""
-    short, end = change.id[:SHORT_ID], change.end
-    if end is None:
-        raise Refused(f"The change {short} is still under way; it is read back at its end.")
-    if end.state is AttemptState.REJECTED and not end.accepted:
-        raise Refused(f"The change {short} was rejected; there is nothing to read back.")
-    if change.read_back is ReadBack.AS_WANTED:
-        raise Refused(f"The change {short} was read back already, and it was as wanted.")
-
-
-def _expect_same_app(account: Account, provider: str, app_id: str, environment: Environment) -> None:
-    if (account.provider, account.app_id, account.environment) != (provider, app_id, environment):
-        raise Refused(
-            f"The account “{account.name}” is {account.environment} {account.app_id} now; this was read at "
-            f"{environment} {app_id}. Nothing was changed.",
-            title="Stale change",
-        )
-
-
-def _stale(where: Where, is_now: Intent, how: str) -> Refused:
-    setting = where.setting
-    return Refused(
-        f"{setting.label} of “{where.user}”: {how} is {setting.words(is_now.before, is_now.account)} now. "
-        "Nothing was changed; look at it again.",
-        title="Stale change",
-    )

@@ -18,7 +18,8 @@ what is: `pushtui users changes`. `undo` brings back what was before, unless it 
 
 `--conversation user/anna` or `group/42` names a conversation; RongCloud's levels are also kept for all conversations of
 a kind: `--conversation group`. With an answer that was lost, the outcome is *unknown*, it is not sent again, and what
-reading it back tells is said. `pushtui users set-many` sets the same for a list of users, by a run.
+reading it back tells is said; `pushtui users changes ID --read-back` reads it later. `pushtui users set-many` sets the
+same for a list of users, by a run; at RongCloud only so far: at Agora Chat and Tencent Chat, one user at a time.
 """
 _PLACES = {Scope.USER: "the user", Scope.CONVERSATION: "a conversation", Scope.TYPE: "a kind of conversation"}
 

@@ -14,6 +14,8 @@ from pushtui.domain.errors import UsageError
 from pushtui.domain.finding import PUSHTUI, Finding, Severity
 from pushtui.domain.json_body import JsonValue
 from pushtui.domain.typed_time import is_duration, long_time, moment_of, seconds_of
+from pushtui.providers.agora import sources
+from pushtui.providers.agora.notifications_model import LONGEST_DURATION
 from pushtui.providers.changes import Intent
 from pushtui.providers.profiles import zone_time
 
@@ -73,6 +75,9 @@ def end_differences(intent: Intent) -> Iterator[Difference]:
 
 def end_findings(intent: Intent) -> Iterator[Finding]:
     """Object to a moment that is over."""
+    if milliseconds_of(intent) > LONGEST_DURATION:
+        given = long_time(milliseconds_of(intent) / 1000)
+        yield Finding(Severity.ERROR, ("ignoreDuration",), f"{given} is given; 7 days at most", sources.PUSH_SETTINGS)
     if isinstance(intent.wanted, str) and not milliseconds_of(intent):
         over = f"{end_words(intent.wanted, intent.account)} is over already"
         yield Finding(Severity.ERROR, ("ignoreDuration",), over, PUSHTUI)

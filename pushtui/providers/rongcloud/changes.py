@@ -78,7 +78,15 @@ def _typed_hours(text: str) -> JsonValue:
             f"quiet-hours: “{text}” is given; that is no time at all. All day is 00:00+1439; to have none, clear them."
         )
     begins = f"{int(hour):02}:{minute}:{second or '00'}"
-    return {"start": begins, "minutes": minutes, "level": int(level or USUAL_LEVEL)}
+    return {"start": begins, "minutes": minutes, "level": int(level) if level else None}
+
+
+def _with_level(wanted: JsonValue, fact: JsonValue) -> JsonValue:
+    """Keep the level that is set where only the window was typed."""
+    hours = mapping(wanted)
+    if not hours or hours["level"] is not None:
+        return wanted
+    return {**hours, "level": mapping(fact).get("level") or USUAL_LEVEL}
 
 
 def _hours_words(value: JsonValue, account: Account) -> str:
@@ -182,6 +190,7 @@ QUIET_HOURS = SettingChange(
     typed=_typed_hours,
     steps=_hours_step,
     words=_hours_words,
+    completed=_with_level,
     cleared=always(None),
 )
 

@@ -120,6 +120,13 @@ async def test_quiet_hours(changer: Changer, typed: str, window: tuple[str, int,
     assert quiet_hours(changer, "amelie")["period"] == 0
 
 
+async def test_a_level_that_is_not_typed_stays(changer: Changer) -> None:
+    await changer.change("rongcloud", "amelie", "quiet-hours", "22:00-08:00 5")
+    told = await changer.change("rongcloud", "amelie", "quiet-hours", "21:00-08:00")
+    assert quiet_hours(changer, "amelie") == {"startTime": "21:00:00", "period": 660, "unPushLevel": 5}
+    assert told.wanted.endswith("level 5 nothing pushes")
+
+
 @pytest.mark.parametrize("typed", ["", "22:00", "22:00-22:00", "22:00+0", "24:00-08:00", "22:00-08:00 2", "22:00-8"])
 async def test_what_is_no_quiet_hours_is_refused(changer: Changer, typed: str) -> None:
     with pytest.raises(UsageError, match="quiet-hours"):

@@ -186,3 +186,9 @@ async def test_an_export_ends_where_the_cloud_is_out_of_reach(opened: Opener, cl
             told.append(profile.user)  # noqa: PERF401 - what was told before the end counts
     assert len(told) == GIVEN_UP
     assert next(users) == f"u{GIVEN_UP * 2 - 1}", "no more were asked than were under way"
+
+
+async def test_an_id_in_upper_case_is_told_the_likely_cause_at_agora(opened: Opener) -> None:
+    (exists,) = [fact for fact in (await opened("agora", "AMELIE")).facts if fact.name == "exists"]
+    assert exists.value is False
+    assert exists.words == "no such user. Agora keeps ids in lower case: did you mean “amelie”?"
