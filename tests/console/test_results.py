@@ -11,8 +11,8 @@ import pytest
 from textual.pilot import Pilot
 
 from pushtui.console.acting import copyable
-from pushtui.console.screens.results import ResultsScreen
 from pushtui.console.runs_at_work import open_run
+from pushtui.console.screens.results import ResultsScreen
 from pushtui.console.screens.run import RunScreen
 from pushtui.console.widgets.entry import Entry
 from pushtui.console.widgets.result_table import KEPT, ResultTable
