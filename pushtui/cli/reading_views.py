@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pushtui.cli.text import Line, Span, Style, entry, heading
+from pushtui.domain.reading import BROKEN, IN_A_VALUE
 
 if TYPE_CHECKING:
     from pushtui.domain.handset import Delivery
@@ -29,6 +30,10 @@ def person_lines(person: Person, why: str = "") -> Iterator[Line]:
         yield entry("app data", _cut(reading.data))
     for name in reading.leaks:
         yield entry("leaks", Span(f"{name} is read as it is written", Style.BAD))
+    for name in reading.brought:
+        yield entry("leaks", Span(f"{name} {IN_A_VALUE}", Style.BAD))
+    if reading.is_broken:
+        yield entry("broken", Span(BROKEN, Style.BAD))
 
 
 def person_document(person: Person, why: str = "") -> JsonObject:
@@ -44,6 +49,8 @@ def person_document(person: Person, why: str = "") -> JsonObject:
         "in_app": reading.in_app,
         "data": reading.data,
         "leaks": list(reading.leaks),
+        "placeholders_in_values": list(reading.brought),
+        "broken_json": reading.is_broken,
         "offline": [_delivery(delivery) for delivery in reading.offline],
     }
 

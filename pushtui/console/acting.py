@@ -10,6 +10,8 @@ from textual.screen import ModalScreen
 from pushtui.console.actions import Action, Scope, scopes_at, way_to
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from textual.dom import DOMNode
     from textual.screen import Screen
 
@@ -28,6 +30,15 @@ class Hinders(Protocol):
 
     def why_not(self, action: Action) -> str | None:
         """Say why an action cannot be done now, as `nothing is selected`; None if it can."""
+        ...
+
+
+@runtime_checkable
+class LooksFirst(Protocol):
+    """A screen whose keys depend on what others do meanwhile."""
+
+    def look_before(self, action: Action) -> Awaitable[None] | None:
+        """Return the look that tells whether an action can be done now; None if that is known."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pushtui.console.acting import copyable, doer_of, why_not
+from pushtui.console.acting import LooksFirst, copyable, doer_of, why_not
 from pushtui.console.actions import ACTIONS, BY_ID, MODES, Action, Scope
 from pushtui.console.guarded import run_guarded
 from pushtui.console.widgets.key_bar import KeyBar
@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 
 async def perform(app: PushtuiApp, action: Action) -> None:
     """Do an action, or say why it cannot be done now."""
+    screen = app.screen
+    doer = doer_of(screen, action)
+    look = doer.look_before(action) if isinstance(doer, LooksFirst) else None
+    if look is None:
+        await _perform(app, action)
+        return
+
+    async def look_first() -> None:
+        await look
+        if app.screen is screen:
+            await _perform(app, action)
+
+    run_guarded(screen, look_first, group="keys")
+
+
+async def _perform(app: PushtuiApp, action: Action) -> None:
     reason = why_not_here(app, action)
     if reason is not None:
         toast(app, f"{action.label}: {reason}.", severity="warning")

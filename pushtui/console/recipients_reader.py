@@ -102,7 +102,7 @@ class RecipientsReader(Vertical):
 
     async def _read(self) -> None:
         composition, draft = self.composition, self.composition.draft
-        if draft.recipients is None:
+        if draft.recipients is None or draft.recipients.is_empty:
             return
         with self._watched() as watch:
             if composition.known is None:

@@ -25,7 +25,9 @@ from pushtui.services.recipients.choosing import (
     in_file,
     into_body,
     named,
+    remembered,
     rewritten,
+    unfilled,
 )
 
 if TYPE_CHECKING:
@@ -59,10 +61,13 @@ class RecipientsSheet(RecipientsReader):
         if event.where is Where.BODY:
             self.bring_back()
             return
-        if self.composition.recipients is not None:
-            self.composition.set_recipients(None)
-        self._where = event.where
+        self.cancel()
+        left = remembered(self.composition.draft)
+        self._is_typing = False
+        self.composition.set_recipients(unfilled(event.where))
         self.tell(elsewhere=True)
+        if left:
+            toast(self.app, f"Alt+Z brings back {left}.")
         if event.where is Where.FILE:
             self._with_dialog(self._browse)
 
@@ -106,7 +111,7 @@ class RecipientsSheet(RecipientsReader):
         try:
             source = as_text(text, self.composition.draft)
         except DraftError as error:
-            source = None
+            source = unfilled(Where.TEXT)
             toast(self.app, error.message, title=error.title, severity="error")
         self._set(source)
         self.read()
@@ -169,19 +174,20 @@ class RecipientsSheet(RecipientsReader):
     async def _bring_back(self) -> None:
         composition, draft = self.composition, self.composition.draft
         body = await asyncio.to_thread(into_body, draft) if draft.recipients is not None else None
+        left = remembered(draft)
         if body is not None:
             composition.bring_back(body)
+            toast(self.app, f"The body holds them now. Alt+Z brings back {left}.")
         elif draft.recipients is not None:
             composition.set_recipients(None)
             most = composition.kind.batching.most if composition.kind.batching else 0
-            said = (
-                f"The body takes 1 to {most} recipients without errors, so it names nobody now. Alt+Z takes that back."
-            )
-            toast(self.app, said, severity="warning")
+            said = f"The body takes 1 to {most} recipients without errors, so it names nobody now."
+            if left:
+                toast(self.app, f"{said} Alt+Z brings back {left}.", severity="warning")
         self._where = Where.BODY
         self.tell(elsewhere=True)
 
-    def _set(self, source: RecipientSource | None) -> None:
+    def _set(self, source: RecipientSource) -> None:
         """Take what is being typed."""
         self.composition.set_recipients(source, typed=True)
         self.tell()

@@ -123,6 +123,17 @@ class RunsAtWork:
         self._app.leave()
 
 
+async def open_run(app: PushtuiApp, services: Services, run: Run) -> None:
+    """Show a run above the history, in place of whatever lies there."""
+    from pushtui.console.screens.run import RunScreen
+
+    with app.batch_update():
+        await app.action_history()
+        while len(app.screen_stack) > 1:
+            await app.pop_screen()
+        await app.push_screen(RunScreen(services, run))
+
+
 def note_words(runs: list[Run]) -> str:
     """Return what the row at the top says of the runs that go on."""
     if not runs:

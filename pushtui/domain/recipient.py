@@ -60,7 +60,7 @@ class TableEncoding(StrEnum):
 class RecipientSource:
     """A file or a text with one recipient a row, and what its columns mean.
 
-    Exactly one of `file` and `text` is given.
+    At most one of `file` and `text` is given. Without either it names nobody yet, and nothing can be sent.
     """
 
     user: str
@@ -79,6 +79,8 @@ class RecipientSource:
     """Of an Excel file; empty takes the first."""
     folder: str = field(default="", compare=False)
     """Where a relative `file` starts from; the draft file does not hold it. Empty is the working directory."""
+    wants_file: bool = False
+    """Nobody is named yet, and a file is to do so; meaningless once somebody is."""
 
     @property
     def path(self) -> Path:
@@ -86,9 +88,19 @@ class RecipientSource:
         return Path(self.folder) / Path(self.file).expanduser()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nobody is named yet."""
+        return not self.file and not self.text
+
+    @property
+    def wanted(self) -> str:
+        """What to do about a source that names nobody yet."""
+        return "choose a file first" if self.wants_file else "paste or type rows first"
+
+    @property
     def name(self) -> str:
         """What people call the source."""
-        return self.file or "the recipients' text"
+        return self.file or ("a file not chosen yet" if self.wants_file else "the recipients' text")
 
     @property
     def placeholders(self) -> tuple[str, ...]:

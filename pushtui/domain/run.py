@@ -11,6 +11,7 @@ from types import MappingProxyType
 from pushtui.domain.account import Environment
 from pushtui.domain.attempt import NOT_SENT, Attempt, AttemptState, Outcome
 from pushtui.domain.draft import Draft
+from pushtui.domain.errors import Refused
 
 
 class Wish(StrEnum):
@@ -19,6 +20,13 @@ class Wish(StrEnum):
     NONE = ""
     PAUSE = "pause"
     STOP = "stop"
+    HAND_OVER = "hand over"
+    """To end, since another process is about to go on with it."""
+
+    @property
+    def ends(self) -> bool:
+        """Whether the process is to end its part."""
+        return self in (Wish.STOP, Wish.HAND_OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,11 @@ class Tally:
         """Count those who are planned, or on their way, and may have it already from an earlier attempt."""
         found = [self.in_doubt.get(state, Count()) for state in (AttemptState.PLANNED, AttemptState.IN_FLIGHT)]
         return Count(sum(count.batches for count in found), sum(count.recipients for count in found))
+
+    @property
+    def rest(self) -> tuple[Count, Count]:
+        """Count those whom going on sends to, and those of them who may have it already."""
+        return self.of(AttemptState.PLANNED), self.in_doubt.get(AttemptState.PLANNED, Count())
 
     @property
     def refused_later(self) -> Count:
@@ -120,6 +133,15 @@ class Trouble:
     @property
     def state_words(self) -> str:
         return str(self.state) if self.reached else NOT_SENT
+
+
+def stale_rest(run_id: str) -> Refused:
+    """Say that who is left of a run are others than a person confirmed."""
+    return Refused(
+        f"Who is left of the run {run_id[:8]} changed since the question was asked. Nothing was sent; look at the run "
+        "and confirm again.",
+        title="Stale",
+    )
 
 
 class Phase(StrEnum):
@@ -207,4 +229,6 @@ class Run:
     @property
     def phase_word(self) -> str:
         """Whether it goes on, in a word; a process that was told to end does not go on for long."""
-        return "stopping" if self.sending and self.wish is Wish.STOP else str(self.phase)
+        if self.sending and self.wish.ends:
+            return "stopping" if self.wish is Wish.STOP else "handing over"
+        return str(self.phase)

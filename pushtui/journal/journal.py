@@ -18,7 +18,7 @@ from pushtui.domain.clock import Clock, Randomness, SystemRandomness
 from pushtui.domain.errors import JournalError
 from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Count, Run, Trouble, Wish
+from pushtui.domain.run import Count, Run, Tally, Trouble, Wish
 from pushtui.journal.engine import in_words, is_full
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.record import Record
@@ -86,13 +86,13 @@ class Journal:
         """Refuse while a run is being sent, other than the one that is named, that shares a rate at an app."""
         await self._do(lambda: self._store.expect_alone(run_id, provider, app_id, rate_group))
 
-    async def claim_run(self, run_id: str) -> list[Attempt]:
+    async def claim_run(self, run_id: str, confirmed: Tally | None = None) -> list[Attempt]:
         """Be the process that sends a run, and return what was left in flight, which is now unknown.
 
         Refused while a process lives that sends it, or another run that shares its rate, and if something that it
-        has still to send is in a later run too.
+        has still to send is in a later run too; and if its rest is another than in `confirmed`, where that is given.
         """
-        return await self._do(lambda: self._store.claim_run(run_id, self._clock.now()))
+        return await self._do(lambda: self._store.claim_run(run_id, self._clock.now(), confirmed))
 
     async def release_run(self, run_id: str, halt: str = "") -> None:
         """End this process's part in a run; `halt` says why, if it stopped by itself."""
@@ -106,7 +106,7 @@ class Journal:
         await self._do(lambda: self._store.wish(run_id, wish))
 
     async def wished(self, run_id: str) -> Wish:
-        """Return what somebody asks of the process that sends a run."""
+        """Return what somebody asks of the process that sends a run, or asked of the last one."""
         return await self._do(lambda: self._store.wished(run_id))
 
     async def planned(self, run_id: str, after: int, limit: int) -> list[Attempt]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pushtui.domain.attempt import Attempt, AttemptState
 from pushtui.domain.errors import JournalError, Refused
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import INTERRUPTED, Run, Tally, Wish
+from pushtui.domain.run import INTERRUPTED, Run, Tally, Wish, stale_rest
 from pushtui.journal.database import IN_DOUBT, Database, chunks, marks
 from pushtui.journal.ownership import Ownership
 from pushtui.journal.rows import BIGGEST, Row, Values, attempt_from, instant, run_from, run_values, tally_from
@@ -79,13 +79,18 @@ class Runs:
             *(provider, app_id, kind, instant(since), AttemptState.REJECTED.value, instant(since)),
         )
 
-    def claim(self, run_id: str) -> None:
-        """Make this process the one that sends a run; what was wished of another is forgotten."""
+    def claim(self, run_id: str, confirmed: Tally | None) -> None:
+        """Make this process the one that sends a run; what was wished of another is forgotten.
+
+        Refused if its rest is another than was confirmed, where that is given.
+        """
         row = self._row(run_id)
         if self._is_sent(row):
             raise Refused(f"The run {run_id[:8]} is being sent by another process, or elsewhere in this one.")
         self.expect_alone(run_id, row["provider"], row["app_id"], row["rate_group"])
         self._expect_not_overtaken(row)
+        if confirmed is not None and self._tally(run_id).rest != confirmed.rest:
+            raise stale_rest(run_id)
         self._database.update("runs", run_id, {"owner": self._ownership.id, "wish": Wish.NONE.value, "halt": ""})
 
     def hold(self, run_id: str) -> None:
@@ -97,9 +102,12 @@ class Runs:
         self._held.discard(run_id)
 
     def release(self, run_id: str, halt: str) -> None:
-        """End this process's part in a run, and keep why it stopped by itself; nothing, if another has taken it."""
+        """End this process's part in a run, and keep why it stopped by itself; nothing, if another has taken it.
+
+        What was wished of it stays, so that one can tell why it ended, until the next process claims the run.
+        """
         if self._row(run_id)["owner"] == self._ownership.id:
-            self._database.update("runs", run_id, {"owner": "", "wish": Wish.NONE.value, "halt": halt})
+            self._database.update("runs", run_id, {"owner": "", "halt": halt})
 
     def release_dead(self) -> None:
         """End the part of processes that ended without doing so."""
@@ -113,12 +121,19 @@ class Runs:
         row = self._row(run_id)
         if not self._is_sent(row):
             raise Refused(f"The run {run_id[:8]} is not being sent by any process.")
-        if row["wish"] == Wish.STOP and wish is not Wish.STOP:
+        before = Wish(row["wish"])
+        if before is Wish.STOP and wish is not Wish.STOP:
             raise Refused(f"The run {run_id[:8]} is stopping. What did not leave is kept; resume it once it stopped.")
+        if before is Wish.HAND_OVER and wish is not Wish.STOP:
+            raise Refused(f"The run {run_id[:8]} is being handed over to another process. Try again in a moment.")
+        if before is Wish.PAUSE and wish is Wish.HAND_OVER:
+            raise Refused(
+                f"The run {run_id[:8]} is paused; a process of its own would send at once. Go on with it first."
+            )
         self._database.update("runs", run_id, {"wish": wish.value})
 
     def wished(self, run_id: str) -> Wish:
-        """Return what somebody asks of the process that sends a run."""
+        """Return what somebody asks of the process that sends a run, or asked of the last one."""
         return Wish(self._row(run_id)["wish"])
 
     def expect_idle(self, run_id: str) -> None:

@@ -12,7 +12,7 @@ from pushtui.domain.change import Change, ChangeEnd, ReadBack
 from pushtui.domain.errors import PushtuiError, Refused
 from pushtui.domain.json_body import JsonObject, JsonValue, compact
 from pushtui.domain.plan import KnownRuns
-from pushtui.domain.run import Count, Run, Trouble, Wish
+from pushtui.domain.run import Count, Run, Tally, Trouble, Wish
 from pushtui.journal.attempts import Attempts
 from pushtui.journal.changes import Changes
 from pushtui.journal.database import Database
@@ -69,9 +69,9 @@ class Store:
     def expect_alone(self, run_id: str, provider: str, app_id: str, rate_group: str) -> None:
         self._runs.expect_alone(run_id, provider, app_id, rate_group)
 
-    def claim_run(self, run_id: str, at: datetime) -> list[Attempt]:
+    def claim_run(self, run_id: str, at: datetime, confirmed: Tally | None = None) -> list[Attempt]:
         with self._database.transaction():
-            self._runs.claim(run_id)
+            self._runs.claim(run_id, confirmed)
             abandoned = self._attempts.abandon_run(run_id, at)
         self._runs.hold(run_id)
         return abandoned

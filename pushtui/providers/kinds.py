@@ -61,9 +61,12 @@ def _findings(kind: DraftKind, body: JsonObject) -> Iterator[Finding]:
 
 def _shared(kind: DraftKind, batching: Batching, body: JsonObject, source: RecipientSource) -> Iterator[Finding]:
     """Check what all recipients share, with one that stands for them."""
+    if source.is_empty:
+        yield Finding(Severity.ERROR, (RECIPIENTS,), source.wanted, PUSHTUI)
     yield from batching.beside(body)
     own = {key: value for key, value in body.items() if key not in batching.fields}
-    anybody = Recipient(0, "anybody", tuple((name, STANDS_FOR_ALL) for name in source.placeholders))
+    names = batching.placeholders(body) if source.is_empty else source.placeholders
+    anybody = Recipient(0, "anybody", tuple((name, STANDS_FOR_ALL) for name in names))
     for found in _findings(kind, batching.body(own, [anybody])):
         yield Finding(found.severity, _moved(found.path, batching.fields), found.message, found.source)
     if source.values and len(batching.fields) == 1:

@@ -121,6 +121,8 @@ class Composition:
     def reach(self) -> Reach | None:
         """Who the body can touch; None while there is no body. How many a source names only reading it tells."""
         if self.recipients is not None:
+            if self.recipients.is_empty:
+                return Reach(Extent.UNKNOWN, reason="nobody is named")
             reach = self.known.reach if self.known is not None else None
             return reach or Reach(Extent.UNKNOWN, reason=f"those whom {self.recipients.name} names")
         return self.kind.reach(self.body) if self.body is not None else None
@@ -163,7 +165,9 @@ class Composition:
     @property
     def looked(self) -> bool:
         """Whether there is nothing to read: the recipients were read for the very draft, or stand in its body."""
-        return self.recipients is None or self.body is None or (self.known is not None and self.known.holds(self.draft))
+        if self.recipients is None or self.recipients.is_empty or self.body is None:
+            return True
+        return self.known is not None and self.known.holds(self.draft)
 
     def _without_recipients(self) -> str:
         batching = self.kind.batching
@@ -258,7 +262,7 @@ class Composition:
 
     def _section(self, name: str) -> SectionState:
         filled = sum(1 for spec in fields_of(self.kind, name) if self.is_set(spec.path))
-        filled += name == RECIPIENTS_SECTION and self.recipients is not None
+        filled += name == RECIPIENTS_SECTION and self.recipients is not None and not self.recipients.is_empty
         ranks = [finding.severity for finding in self.findings if self.section_of(finding) == name]
         return SectionState(name, filled, min(ranks, key=lambda severity: severity.rank, default=None))
 

@@ -26,7 +26,7 @@ def draft_text(draft: Draft) -> str:
 def draft_document(draft: Draft) -> JsonObject:
     """Return what a draft's file holds."""
     document: JsonObject = {"kind": draft.kind, "account": draft.account, "body": draft.body}
-    if draft.recipients is not None:
+    if draft.recipients is not None and not draft.recipients.is_empty:
         document[RECIPIENTS] = source_document(draft.recipients)
     return document
 

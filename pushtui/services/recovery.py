@@ -162,7 +162,7 @@ class Recovery:
 
 def _text(unsaved: Unsaved, kept_at: datetime) -> str:
     """Write with ASCII escapes, so that half characters survive too."""
-    path = str(unsaved.path) if unsaved.path is not None else None
+    path, source = str(unsaved.path) if unsaved.path is not None else None, unsaved.recipients
     return json.dumps(
         {
             "kept_at": kept_at.isoformat(),
@@ -171,7 +171,7 @@ def _text(unsaved: Unsaved, kept_at: datetime) -> str:
             "path": path,
             "fingerprint": unsaved.fingerprint,
             "text": unsaved.text,
-            "recipients": source_document(unsaved.recipients.absolute()) if unsaved.recipients else None,
+            "recipients": source_document(source.absolute()) if source and not source.is_empty else None,
         }
     )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pushtui.domain.run import Run
     from pushtui.services.results import RecipientResult
 
-COLUMNS = ("user_id", "state", "message_uid", "reason", "request")
+COLUMNS = ("user_id", "state", "message_uid", "reason", "request", "request_id")
 
 Write = Callable[[str], object]
 """Takes the next piece of the text."""
@@ -63,7 +63,7 @@ async def _write_csv(results: AsyncIterator[RecipientResult], write: Write) -> N
     """Write a header and a row for each recipient."""
     write(csv_row(COLUMNS))
     async for result in results:
-        write(csv_row((result.user, result.state.value, result.uid, result.reason, str(result.batch))))
+        write(csv_row(tuple(map(str, _values(result)))))
 
 
 async def _write_json(run: Run, results: AsyncIterator[RecipientResult], write: Write) -> None:
@@ -71,8 +71,12 @@ async def _write_json(run: Run, results: AsyncIterator[RecipientResult], write: 
     separator = "\n"
     write(f'{{"run": {json.dumps(run.id)}, "results": [')
     async for result in results:
-        values = (result.user, result.state.value, result.uid, result.reason, result.batch)
-        document = json.dumps(dict(zip(COLUMNS, values, strict=True)), ensure_ascii=False)
+        document = json.dumps(dict(zip(COLUMNS, _values(result), strict=True)), ensure_ascii=False)
         write(separator + escaped_json(document))
         separator = ",\n"
     write("\n]}\n")
+
+
+def _values(result: RecipientResult) -> tuple[str | int, ...]:
+    """Return what stands in the columns."""
+    return (result.user, result.state.value, result.uid, result.reason, result.batch, result.request_id)

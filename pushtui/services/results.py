@@ -44,6 +44,8 @@ class RecipientResult:
     reason: str
     """Why it was not accepted, as far as that is known."""
     batch: int
+    request_id: str = ""
+    """The provider's name for the request, for looking it up in the provider's own records; empty before it left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,11 @@ def results_in(kind: DraftKind, attempt: Attempt) -> Iterator[RecipientResult]:
     assert batching is not None
     accepted = attempt.state is AttemptState.ACCEPTED
     uids = batching.uids(_answer(attempt)) if accepted else {}
+    request_id = attempt.outcome.request_id if attempt.outcome is not None else ""
     for user in users_in(kind, attempt):
         uid = uids.get(user, "")
         reason = NOT_NAMED if uids and not uid else attempt.reason
-        yield RecipientResult(user, attempt.end, uid, reason, attempt.batch)
+        yield RecipientResult(user, attempt.end, uid, reason, attempt.batch, request_id)
 
 
 def users_in(kind: DraftKind, attempt: Attempt) -> list[str]:

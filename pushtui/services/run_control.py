@@ -10,24 +10,25 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import pushtui
 from pushtui.domain.attempt import AttemptState
-from pushtui.domain.confirmation import ritual_again, ritual_in
+from pushtui.domain.confirmation import ritual_again
 from pushtui.domain.errors import JournalError, Refused
-from pushtui.domain.reach import Extent, Reach
-from pushtui.domain.run import Count, Wish
+from pushtui.domain.run import Count, Tally, Wish, stale_rest
 from pushtui.files import private_folder
 from pushtui.providers.kinds import kind_named
 from pushtui.services.completing import all_done
+from pushtui.services.run_questions import Doubt, Rest, ritual_of_rest
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pushtui.domain.clock import Clock
-    from pushtui.domain.confirmation import Ritual
     from pushtui.domain.run import Run
     from pushtui.journal import Journal
     from pushtui.paths import Paths
@@ -62,21 +63,6 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """What of a run may or may not have been accepted, and what a person has to do to have it sent once more."""
-
-    run: Run
-    unknown: Count
-    ritual: Ritual
-
-    @property
-    def warning(self) -> str:
-        """Say what is at stake."""
-        people = "1 person" if self.unknown.recipients == 1 else f"{self.unknown.recipients:,} people"
-        return f"{people} may get the same twice."
-
-
-@dataclass(frozen=True, slots=True)
 class RunControl:
     """Commands runs of any process, through the journal."""
 
@@ -97,6 +83,18 @@ class RunControl:
     async def stop(self, run_id: str) -> Run:
         """End the process that sends a run, once what is under way has ended; the rest stays planned."""
         return await self._wish(run_id, Wish.STOP)
+
+    async def hand_over(self, run_id: str) -> Run:
+        """End the process that sends a run, as `stop` does, so that another one can go on with it.
+
+        Refused while it is paused, or told to stop: whoever wished that would see it sent all the same.
+        """
+        return await self._wish(run_id, Wish.HAND_OVER)
+
+    async def rest(self, run_id: str) -> Rest:
+        """Return what of a run is planned now, for a person to confirm."""
+        run = await self.journal.run(run_id)
+        return Rest(run, ritual_of_rest(run))
 
     async def doubt(self, run_id: str) -> Doubt:
         """Return what of a run is unknown, for a person to decide about.
@@ -129,17 +127,20 @@ class RunControl:
         await self.journal.retry_unknown(doubt.run.id, reason.strip(), doubt.unknown)
         return await self.journal.run(doubt.run.id), doubt.unknown.batches
 
-    async def detach(self, run_id: str) -> Run:
+    async def detach(self, run_id: str, confirmed: Tally | None = None) -> Run:
         """Start a process of its own that sends what of a run is planned, and return when it has taken it over.
 
-        For callers who had a person confirm that: the run, or what `ritual_of_rest` asks for.
-        Refused if another one sends it, or if nothing is left; JournalError with that process's own words if it
-        does not begin. Whatever is raised, that process is no more and nothing leaves later.
+        For callers who had a person confirm that: the run, or what `ritual_of_rest` asks for. `confirmed` is how the
+        run stood then; refused if its rest has become another. Refused if another process sends it, or if nothing is
+        left; JournalError with that process's own words if it does not begin. Whatever is raised, that process is no
+        more and nothing leaves later.
         """
         self._refuse_if_read_only()
         run = await self.journal.run(run_id)
         if run.sending or run.state.final:
             raise Refused(f"The run {run.id[:8]} is being sent already." if run.sending else _nothing_left(run))
+        if confirmed is not None and run.tally.rest != confirmed.rest:
+            raise stale_rest(run.id)
         process = await asyncio.to_thread(_start, run, self._log(run.id))
         try:
             return await self._taken_over(process, run)
@@ -162,13 +163,20 @@ class RunControl:
 
     async def follow(self, run_id: str, every: float = LOOK_AGAIN) -> AsyncIterator[Progress]:
         """Yield how far a run is, every so many seconds while somebody sends it, and at its end."""
-        looks: list[tuple[float, int]] = []
+        async for progress in self.watch(run_id, every):
+            yield progress
+            if not progress.run.sending:
+                return
+
+    async def watch(self, run_id: str, every: float = LOOK_AGAIN) -> AsyncIterator[Progress]:
+        """Yield how far a run is, every so many seconds, whether or not somebody sends it: another may begin to."""
+        tallies: list[Tally] = []
+        first = (await self.journal.run(run_id)).tally.latest_at
         while True:
             run = await self.journal.run(run_id)
-            looks = [*looks[1 - MEMORY :], (self.clock.monotonic(), _ended(run))]
-            yield Progress(run, _rate(looks))
-            if not run.sending:
-                return
+            if run.tally.latest_at != first:
+                tallies = [*tallies[1 - MEMORY :], run.tally]
+            yield Progress(run, _rate(tallies, self.clock.now()) if run.sending else None)
             await self.sleep(every)
 
     async def _no_sender(self, run: Run, *, in_time: bool) -> str:
@@ -194,19 +202,6 @@ class RunControl:
         return self.paths.logs / f"run-{run_id}.log"
 
 
-def ritual_of_rest(run: Run) -> Ritual:
-    """Return what a person has to do so that what of a run is planned is sent.
-
-    A request that names nobody asks for at least as much as its draft did.
-    """
-    left, again = run.tally.of(AttemptState.PLANNED), run.tally.may_have.batches > 0
-    reach = Reach(Extent.EXACTLY, left.recipients)
-    if left.batches and not left.recipients:
-        reach = Reach(Extent.EVERYBODY if run.reach == Extent.EVERYBODY else Extent.UNKNOWN)
-    demand = kind_named(run.draft.kind).demand(run.draft.body)
-    return ritual_in(reach, run.environment, run.draft.account, again=again).demanding(demand)
-
-
 def _open_as_draft(run: Run) -> str:
     short = run.id[:8]
     return (
@@ -224,13 +219,19 @@ def _went_further(before: Run, now: Run) -> bool:
     return now.tally != before.tally or now.halt != before.halt
 
 
-def _ended(run: Run) -> int:
-    return sum(count.recipients for state, count in run.tally.counts.items() if state.final)
+def _ended(tally: Tally) -> int:
+    return sum(count.recipients for state, count in tally.counts.items() if state.final)
 
 
-def _rate(looks: list[tuple[float, int]]) -> float | None:
-    (began, before), (now, after) = looks[0], looks[-1]
-    return (after - before) / (now - began) if now > began and after > before else None
+def _rate(tallies: Sequence[Tally], now: datetime) -> float | None:
+    """Count the people who were answered since an answer, over the time since that answer.
+
+    Counted from a look, the requests that were answered just behind it would weigh too much.
+    """
+    if not tallies or tallies[0].latest_at is None:
+        return None
+    seconds, people = (now - tallies[0].latest_at).total_seconds(), _ended(tallies[-1]) - _ended(tallies[0])
+    return people / seconds if people > 0 and seconds > 0 else None
 
 
 def _start(run: Run, log: Path) -> subprocess.Popen[bytes]:

@@ -151,7 +151,7 @@ class Runner:
             wish = await self._send(attempt, lane)
             if wish is Wish.PAUSE:
                 await self._unless_over(self._while_paused())
-        if wish is Wish.STOP or self._health.halt:
+        if wish.ends or self._health.halt:
             self._over.set()
 
     async def _turn(self, attempt: Attempt) -> None:
@@ -164,7 +164,7 @@ class Runner:
         if now - self._heeded_at < LOOK_UP:
             return
         self._heeded_at = now
-        if await self._journal.wished(self._course.run.id) is Wish.STOP:
+        if (await self._journal.wished(self._course.run.id)).ends:
             self._over.set()
 
     async def _while_paused(self) -> None:

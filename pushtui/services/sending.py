@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pushtui.domain.attempt import Attempt, AttemptState, SentRequest
 from pushtui.domain.errors import PushtuiError, Refused
-from pushtui.domain.run import Run
+from pushtui.domain.run import Run, Tally
 from pushtui.providers.kinds import kind_named
 from pushtui.services.audience import reading
 from pushtui.services.batches import rate_group, recipients_a_second
@@ -71,15 +71,17 @@ class Sending:
         await self.journal.release_run(course.run.id)
         return await self.journal.run(course.run.id)
 
-    async def resume(self, run_id: str, watch: Watch = lambda attempt: None) -> Run:
+    async def resume(self, run_id: str, watch: Watch = lambda attempt: None, confirmed: Tally | None = None) -> Run:
         """Send what of a run is still planned, and return the run as the journal has it.
 
         Refused while another process sends it or another run that shares its rate, if its account is another than
-        was confirmed, and if something that is left to send is in a later run too.
+        was confirmed, and if something that is left to send is in a later run too. `confirmed` is how the run stood
+        when a person confirmed to send the rest: refused if the rest is another when it is claimed.
         """
         run = await self.journal.run(run_id)
         course = await self._course(run)
-        await done_or_undone(self.journal.claim_run(run.id), partial(self.journal.release_run, run.id))
+        claim = self.journal.claim_run(run.id, confirmed)
+        await done_or_undone(claim, partial(self.journal.release_run, run.id))
         return await self._go(course, watch)
 
     async def expect_turn(self, plan: Plan) -> None:

@@ -39,6 +39,13 @@ def write_draft(folder: Path, rows: str | None = ROWS, *, body: JsonObject | Non
     return file
 
 
+def write_inline(folder: Path, body: JsonObject) -> Path:
+    """Write a draft whose recipients stand in its body."""
+    file = folder / "draft.json"
+    file.write_text(json.dumps({"kind": KIND, "account": "sandbox", "body": body}))
+    return file
+
+
 def bench(pilot: Pilot[int]) -> Workbench:
     return pilot.app.screen_stack[0].query_one(Workbench)
 

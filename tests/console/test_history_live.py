@@ -27,7 +27,7 @@ async def test_a_run_that_goes_on_is_followed(sandbox: SandboxClient) -> None:
     async with unpaced(sandbox, size=WIDE) as pilot:
         services = services_of(pilot)
         run = await begun(services, 40)
-        await services.here.resume(run, "sandbox 40")
+        await services.here.resume(await services.runs.rest(run.id), "sandbox 40")
         await press(pilot, "f3")
         assert rows(pilot)[0][0] == "▶ 0 %"
         assert "▶ sending: 40 in flight" in screen_text(pilot)
@@ -65,7 +65,7 @@ async def test_looking_elsewhere_ends_the_looking(sandbox: SandboxClient) -> Non
     async with unpaced(sandbox) as pilot:
         services = services_of(pilot)
         run = await begun(services, 40)
-        await services.here.resume(run, "sandbox 40")
+        await services.here.resume(await services.runs.rest(run.id), "sandbox 40")
         await press(pilot, "f3")
         assert [worker for worker in pilot.app.workers if worker.group == "live"]
         await press(pilot, "f2")

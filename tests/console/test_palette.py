@@ -9,7 +9,7 @@ from tests.terminal.apps.screens import ComposeStub
 
 
 def prompts(app: PushtuiApp) -> list[str]:
-    return [str(option.prompt) for option in app.screen.query_one(OptionList).options]
+    return [str(option.prompt).removeprefix("› ") for option in app.screen.query_one(OptionList).options]
 
 
 async def test_the_palette_finds_an_action_by_its_name(make_app: MakeApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from textual.pilot import Pilot
 from pushtui.console.screens.compose import ComposeScreen
 from pushtui.console.screens.preview import PreviewScreen
 from pushtui.console.screens.value_dialog import ValueDialog
-from pushtui.services.recipients.preview import Preview
+from pushtui.services.recipients.preview import Person, Preview
 from tests.console.full import SMALL, WIDE, console, screen_text, settle, toasts, type_text, until
 from tests.console.many import BODY, ROWS, Stuck, write_draft
 from tests.sandbox.client import SandboxClient
@@ -71,6 +72,51 @@ async def test_a_number_leads_to_its_recipient(sandbox: SandboxClient, tmp_path:
         await until(pilot, lambda: "recipient 1,500 of 1,500" in screen_text(pilot))
         assert "line 1,501 of people.csv" in screen_text(pilot)
         await press(pilot, "left", "Hi n1499,")
+
+
+async def test_steps_count_at_once_and_only_the_last_is_looked_for(
+    sandbox: SandboxClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "user_id,name,code\n" + "".join(f"u{number},n{number},c\n" for number in range(1, 1501))
+    asked, may_go_on, find = list[int](), threading.Event(), Preview.person
+
+    def slowly(preview: Preview, number: int) -> Person | None:
+        asked.append(number)
+        may_go_on.wait(10)
+        return find(preview, number)
+
+    async with console(sandbox, draft=write_draft(tmp_path, rows), size=SMALL) as pilot:
+        await open_preview(pilot)
+        await press(pilot, "end", "recipient 1,500 of 1,500")
+        monkeypatch.setattr(Preview, "person", slowly)
+        await pilot.press(*["left"] * 5)
+        await until(pilot, lambda: "recipient 1,500 of 1,500   looking for 1,495 of 1,500…" in screen_text(pilot))
+        may_go_on.set()
+        await until(pilot, lambda: "recipient 1,495 of 1,500" in screen_text(pilot))
+        await settle(pilot)
+        assert "looking" not in screen_text(pilot)
+        assert "Hi n1495," in screen_text(pilot)
+        assert asked == [1499, 1495]
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_a_placeholder_inside_a_value_is_marked(
+    sandbox: SandboxClient, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with console(sandbox, draft=write_draft(tmp_path, "user_id,name,code\n21,{code},7\n"), size=size) as pilot:
+        await open_preview(pilot)
+        assert "✖ {code} stands in a value: it is read as it is written" in screen_text(pilot)
+        strips = pilot.app.screen._compositor.render_strips()
+        marked = [segment.text for strip in strips for segment in strip if segment.style and segment.style.reverse]
+        assert "{code}" in marked
+
+
+async def test_a_value_that_breaks_the_message_says_so(sandbox: SandboxClient, tmp_path: Path) -> None:
+    rows = 'user_id,name,code\n21,Tom,7\n22,"the ""Duke""",8\n'
+    async with console(sandbox, draft=write_draft(tmp_path, rows), size=SMALL) as pilot:
+        await open_preview(pilot)
+        assert "break the JSON" not in screen_text(pilot)
+        await press(pilot, "right", "✖ the values break the JSON of the message")
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,30 @@ from textual.pilot import Pilot
 
 from pushtui.console import recipients_reader, recipients_sheet
 from pushtui.console.screens.compose import ComposeScreen
+from pushtui.console.screens.plan import PlanScreen
 from pushtui.console.screens.recipient_files import RecipientFileDialog
 from pushtui.console.screens.value_dialog import ValueDialog
+from pushtui.console.widgets.ritual_pane import RitualPane
+from pushtui.domain.finding import PUSHTUI, Finding, Severity
+from pushtui.domain.json_body import JsonObject, JsonValue
 from pushtui.domain.recipient import RecipientSource, TableEncoding, TableFormat
 from pushtui.services.recipients.choosing import in_file
 from pushtui.services.recipients.looking import look
 from tests.console.full import SMALL, WIDE, console, screen_text, settle, toasts, type_text, until
-from tests.console.many import ROWS, Stuck, bench, draft, read_all, sheet, source, table, to_recipients, write_draft
+from tests.console.many import (
+    BODY,
+    ROWS,
+    Stuck,
+    bench,
+    draft,
+    read_all,
+    sheet,
+    source,
+    table,
+    to_recipients,
+    write_draft,
+    write_inline,
+)
 from tests.sandbox.client import SandboxClient
 
 HOSTILE = "a[/b]c [@click=app.quit]x[/] \x1b]0;PWNED\x07 \u202e"
@@ -85,7 +103,7 @@ async def test_a_path_can_be_typed_and_one_that_leads_nowhere_says_so(sandbox: S
     async with console(sandbox, draft=write_draft(tmp_path)) as pilot:
         await to_recipients(pilot)
         await pilot.press("down", "end", *["backspace"] * 20)
-        assert draft(pilot).recipients is None
+        assert source(pilot).is_empty
         await type_text(pilot, "gone.csv")
         assert source(pilot).file == "gone.csv"
         await pilot.press("tab")
@@ -158,7 +176,8 @@ async def test_rows_are_pasted(sandbox: SandboxClient, size: tuple[int, int]) ->
         await read_all(pilot)
         assert "3 recipients" in screen_text(pilot)
         await pilot.press("alt+z")
-        await until(pilot, lambda: draft(pilot).recipients is None)
+        await until(pilot, lambda: source(pilot).is_empty)
+        assert "paste or type rows first" in screen_text(pilot)
 
 
 async def test_what_is_pasted_beside_the_fields_is_rows(sandbox: SandboxClient) -> None:
@@ -180,7 +199,7 @@ async def test_what_is_shown_is_what_would_be_sent(sandbox: SandboxClient) -> No
         assert source(pilot).text.endswith("\n2")
         sheet(pilot).pane.rows_field.text = ""
         await pilot.pause()
-        assert draft(pilot).recipients is None
+        assert source(pilot).is_empty
 
 
 async def test_findings_about_rows_follow_the_text(sandbox: SandboxClient, tmp_path: Path) -> None:
@@ -327,3 +346,87 @@ async def test_a_tagged_push_has_no_recipients_of_its_own(sandbox: SandboxClient
             await pilot.press(key)
             await pilot.pause()
             assert "goes to an audience" in toasts(pilot)[-1]
+
+
+IN_BODY: JsonObject = {**BODY, "content": '{"content":"Hi"}', "pushContent": ["Hi", "Hi"], "toUserId": ["alice", "bob"]}
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+@pytest.mark.parametrize(("steps", "said"), [(1, "choose a file first"), (2, "paste or type rows first")])
+async def test_recipients_that_are_not_shown_are_not_sent_to(
+    sandbox: SandboxClient, tmp_path: Path, steps: int, said: str, size: tuple[int, int]
+) -> None:
+    async with console(sandbox, draft=write_inline(tmp_path, IN_BODY), size=size) as pilot:
+        await to_recipients(pilot)
+        await choose_place(pilot, steps)
+        if steps == 1:
+            await until(pilot, lambda: isinstance(pilot.app.screen, RecipientFileDialog))
+            await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ComposeScreen))
+        assert toasts(pilot) == ["Alt+Z brings back the recipients in the body."]
+        assert f"✖ nobody yet: {said}" in screen_text(pilot)
+        assert Finding(Severity.ERROR, ("recipients",), said, PUSHTUI) in draft(pilot).findings
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlanScreen))
+        await settle(pilot)
+        assert pilot.app.screen.query_one(RitualPane).phrase.display is False
+        assert "alice" not in screen_text(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ComposeScreen))
+        await pilot.press("alt+z")
+        await until(pilot, lambda: draft(pilot).recipients is None)
+        assert draft(pilot).value(("toUserId",)) == ["alice", "bob"]
+
+
+async def test_the_plan_names_the_first_recipients(sandbox: SandboxClient, tmp_path: Path) -> None:
+    people: list[JsonValue] = ["alice", "bob", "carol", "dave", "erin"]
+    file = write_inline(tmp_path, {**IN_BODY, "toUserId": people, "pushContent": ["Hi"] * len(people)})
+    async with console(sandbox, draft=file, size=SMALL) as pilot:
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlanScreen))
+        await settle(pilot)
+        assert "exactly 5 users  the user ids given: alice, bob, carol and 2 more" in screen_text(pilot)
+
+
+async def test_a_file_that_is_left_for_rows_is_named_and_comes_back(sandbox: SandboxClient, tmp_path: Path) -> None:
+    async with console(sandbox, draft=write_draft(tmp_path), size=SMALL) as pilot:
+        await to_recipients(pilot)
+        await choose_place(pilot, 1)
+        assert toasts(pilot)[-1] == "Alt+Z brings back people.csv."
+        assert "paste or type rows first" in findings(pilot)
+        await pilot.press("alt+z")
+        await read_all(pilot)
+        assert (source(pilot).file, dict(source(pilot).values)) == ("people.csv", {"name": "name", "code": "code"})
+
+
+async def test_an_empty_place_is_no_part_of_a_saved_draft(sandbox: SandboxClient, tmp_path: Path) -> None:
+    file = write_inline(tmp_path, IN_BODY)
+    async with console(sandbox, draft=file) as pilot:
+        await to_recipients(pilot)
+        await choose_place(pilot, 2)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not draft(pilot).dirty)
+    saved = json.loads(file.read_text())
+    assert "recipients" not in saved
+    assert "toUserId" not in saved["body"]
+
+
+async def test_many_rows_push_nothing_out_of_sight(sandbox: SandboxClient) -> None:
+    async with console(sandbox, size=SMALL) as pilot:
+        await new_template(pilot)
+        await choose_place(pilot, 2)
+        await pilot.press("down")
+        await paste(pilot, "user_id,text\n" + "".join(f"{number},Hello\n" for number in range(49)))
+        await read_all(pilot)
+        text = screen_text(pilot)
+        for said in ("format", "49 recipients", "user_id", "{text}"):
+            assert said in text
+
+
+async def test_the_highlighted_kind_has_a_shape_and_the_current_one_another(sandbox: SandboxClient) -> None:
+    async with console(sandbox, size=SMALL) as pilot:
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "› ● Tagged push" in screen_text(pilot))
+        await pilot.press("down")
+        await until(pilot, lambda: "  ● Tagged push" in screen_text(pilot))
+        assert screen_text(pilot).count("› ") == 1

@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from pushtui.console.acting import copyable
+from pushtui.console.runs_at_work import open_run
 from pushtui.console.screens.results import ResultsScreen
 from pushtui.console.screens.run import RunScreen
 from pushtui.console.widgets.entry import Entry
@@ -19,9 +20,9 @@ from pushtui.domain.draft import Draft
 from pushtui.domain.run import Phase
 from tests.console.full import SMALL, WIDE, screen_text, settle, toasts, type_text, until
 from tests.console.pages import app_of, press, services_of
-from tests.console.runs import asked, everybody_once, open_latest, said, sent, unpaced
+from tests.console.runs import asked, everybody_once, hold, let_go, open_latest, said, sent, unpaced
 from tests.sandbox.client import SandboxClient
-from tests.services.runs import BODY, KIND, PATH, batches_of, begun, ends
+from tests.services.runs import BODY, KIND, PATH, batches_of, begun, ends, plan_for
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +117,9 @@ async def test_filters_show_one_state_each(sandbox: SandboxClient) -> None:
         await until(pilot, lambda: listed(pilot) == unknown)
         assert "Outcome unknown:" in screen_text(pilot)
         assert "no whole answer came" in " ".join(screen_text(pilot).split())
+        result = screen.table.result
+        assert result is not None and result.request_id
+        assert f"request id   {result.request_id}" in screen_text(pilot)
         await press(pilot, "3")
         assert "Nobody was rejected" in screen_text(pilot)
         await press(pilot, "n", "e")
@@ -187,7 +191,9 @@ async def test_what_is_unknown_is_planned_again_for_a_reason_and_a_ritual(sandbo
         await press(pilot, "4")
         await asked(pilot, "u")
         assert f"{unknown} people may get the same twice." in screen_text(pilot)
-        await press(pilot, "tab")
+        assert [widget.id for widget in pilot.app.screen.focus_chain] == ["reason", "phrase", "cancel"]
+        assert pilot.app.focused is not None and pilot.app.focused.id == "cancel"
+        await press(pilot, "tab", "tab")
         await type_text(pilot, f"sandbox {unknown} again\n")
         assert toasts(pilot)[-1].startswith("Say why first")
         await type_text(pilot, "the log has none\n")
@@ -196,7 +202,9 @@ async def test_what_is_unknown_is_planned_again_for_a_reason_and_a_ritual(sandbo
         await until(pilot, lambda: f"sends to the {unknown} who are left" in screen_text(pilot))
         (record,) = [one for one in await services.journal.records() if "again" in one.action]
         assert record.details["reason"] == "the log has none"
+        assert "What people decided" in said(pilot) and "the log has none" in said(pilot)
         await asked(pilot, "r", "tab")
+        assert f"{unknown} of them may have it already, and get it twice." in said(pilot)
         await type_text(pilot, f"sandbox {unknown} again\n")
         await until(pilot, lambda: "✔ done" in screen_text(pilot))
         assert everybody_once(sandbox, 30)
@@ -207,7 +215,7 @@ async def test_a_run_that_is_sent_is_not_decided_about(sandbox: SandboxClient) -
     async with unpaced(sandbox) as pilot:
         services = services_of(pilot)
         run = await begun(services, 30)
-        await services.here.resume(run, "sandbox 30")
+        await services.here.resume(await services.runs.rest(run.id), "sandbox 30")
         await until(pilot, lambda: sandbox.requests(PATH) > 0)
         await open_results(pilot)
         await press(pilot, "u")
@@ -219,6 +227,23 @@ async def test_a_run_that_is_sent_is_not_decided_about(sandbox: SandboxClient) -
         await press(pilot, "r", "2")
         await until(pilot, lambda: "✔ accepted" in screen_text(pilot))
         assert (await services.history.run(run.id)).phase is Phase.DONE
+
+
+async def test_a_run_that_begins_takes_the_place_of_results(sandbox: SandboxClient) -> None:
+    hold(sandbox)
+    async with unpaced(sandbox) as pilot:
+        services = services_of(pilot)
+        await begun(services, 30)
+        await open_results(pilot)
+        plan = await plan_for(services, 8)
+        await press(pilot, "f2")
+        run = await services.here.begin(plan, plan.ritual.phrase)
+        await open_run(app_of(pilot), services, run)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, RunScreen)
+        assert toasts(pilot) == []
+        let_go(sandbox)
+        await services.here.ended(run.id)
 
 
 async def test_hostile_ids_are_shown_literally(sandbox: SandboxClient) -> None:

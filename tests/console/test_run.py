@@ -12,7 +12,8 @@ from pushtui.console.acting import copyable
 from pushtui.console.screens.confirm import ConfirmDialog
 from pushtui.console.screens.history import HistoryScreen
 from pushtui.console.screens.question import Question
-from pushtui.domain.run import INTERRUPTED, Phase
+from pushtui.domain.run import INTERRUPTED, Phase, Run
+from pushtui.services.exchange import closed
 from tests.console.full import SMALL, WIDE, screen_text, settle, toasts, type_text, until
 from tests.console.pages import app_of, press, services_of
 from tests.console.runs import (
@@ -72,7 +73,7 @@ async def test_a_run_pauses_and_goes_on(sandbox: SandboxClient) -> None:
     async with unpaced(sandbox) as pilot:
         screen = await begin_here(pilot, 400)
         await press(pilot, "p")
-        assert "‖ paused" in screen_text(pilot) and "p Go on" in screen_text(pilot)
+        assert "‖ paused in this console" in screen_text(pilot) and "p Go on" in screen_text(pilot)
         before = sandbox.requests(PATH)
         await asked(pilot, "s", "enter")
         await press(pilot, "d")
@@ -217,6 +218,56 @@ async def test_detaching_hands_over_and_nobody_gets_it_twice(sandbox: SandboxCli
         assert everybody_once(sandbox, 400)
 
 
+async def test_a_pause_just_before_detaching_holds(sandbox: SandboxClient) -> None:
+    slow(sandbox)
+    async with unpaced(sandbox) as pilot:
+        screen = await begin_here(pilot, 400)
+        await press(pilot, "p", "d")
+        await until(pilot, lambda: any("is paused" in words for words in toasts(pilot)))
+        await until(pilot, lambda: "‖ paused in this console" in screen_text(pilot))
+        assert services_of(pilot).here.ids == (screen.run.id,)
+        let_go(sandbox)
+        await press(pilot, "p")
+        await until(pilot, lambda: screen.run.phase is Phase.DONE)
+        assert everybody_once(sandbox, 400)
+
+
+async def test_a_run_that_another_begins_to_send_is_seen_and_steered(sandbox: SandboxClient) -> None:
+    async with unpaced(sandbox) as pilot:
+        screen = await begin_nowhere(pilot, 400)
+        assert "■ stopped" in screen_text(pilot)
+        hold(sandbox)
+        services = services_of(pilot)
+        await services.here.resume(await services.runs.rest(screen.run.id), "sandbox 400")
+        await press(pilot, "p")
+        await until(pilot, lambda: "‖ paused in this console" in screen_text(pilot))
+        assert toasts(pilot) == []
+        await services.runs.go_on(screen.run.id)
+        await until(pilot, lambda: "▶ sending from this console" in screen_text(pilot))
+        let_go(sandbox)
+        await until(pilot, lambda: screen.run.phase is Phase.DONE)
+
+
+async def test_more_who_are_left_than_were_confirmed_are_asked_about_anew(sandbox: SandboxClient) -> None:
+    async with unpaced(sandbox) as pilot:
+        services = services_of(pilot)
+        screen = await begin_nowhere(pilot, 40)
+        rest = await services.runs.rest(screen.run.id)
+        pages = await services.journal.planned(rest.run.id, 0, 5)
+        now = services.sending.clock.now()
+        await services.journal.claim_run(rest.run.id)
+        await services.journal.mark_in_flight(pages[0].id, pages[0].request, now)
+        await services.journal.finish(pages[0].id, closed("an id"), now)
+        await services.journal.release_run(rest.run.id)
+        await asked(pilot, "r", "tab")
+        doubt = await services.runs.doubt(rest.run.id)
+        await services.runs.retry_unknown(rest.run.id, "the log has none", doubt.ritual.phrase)
+        await type_text(pilot, "sandbox 36\n")
+        await until(pilot, lambda: any("changed since the question was asked" in words for words in toasts(pilot)))
+        assert sandbox.requests(PATH) == 0
+        await until(pilot, lambda: "sends to the 40 who are left; 4 may have it already" in words(pilot))
+
+
 async def test_a_read_only_session_only_looks(sandbox: SandboxClient) -> None:
     async with unpaced(sandbox) as pilot:
         screen = await begin_nowhere(pilot, 30)
@@ -234,21 +285,22 @@ async def test_nothing_is_painted_while_nothing_changes(sandbox: SandboxClient) 
         looks = 0
         painted: list[object] = []
         update = pilot.app._display
-        follow = screen._show
+        journal = services_of(pilot).journal
+        look = journal.run
 
         def display(*given: object, **named: object) -> None:
             painted.append(given)
             update(*given, **named)  # type: ignore[arg-type]  # passed on as it came
 
-        def show(*given: object, **named: object) -> None:
+        async def looked(prefix: str) -> Run:
             nonlocal looks
             looks += 1
-            follow(*given, **named)  # type: ignore[arg-type]  # passed on as it came
+            return await look(prefix)
 
-        screen._show = show  # type: ignore[method-assign]  # counted
+        journal.run = looked  # type: ignore[method-assign]  # counted
         await until(pilot, lambda: looks >= 1)
         pilot.app._display = display  # type: ignore[method-assign]  # counted
-        await until(pilot, lambda: looks >= 3)
+        await until(pilot, lambda: looks >= 5)
         assert painted == []
         let_go(sandbox)
         await until(pilot, lambda: screen.run.phase is Phase.DONE)

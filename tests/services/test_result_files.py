@@ -34,7 +34,7 @@ IN_A_TABLE = {
 
 async def results(*users: str) -> AsyncIterator[RecipientResult]:
     for user in users:
-        yield RecipientResult(user, AttemptState.ACCEPTED, "UID-1", "", 1)
+        yield RecipientResult(user, AttemptState.ACCEPTED, "UID-1", "", 1, "an id")
     yield RecipientResult("last", AttemptState.REJECTED, "", "=Refused: no", 2)
 
 
@@ -46,10 +46,10 @@ async def written(result_format: ResultFormat) -> str:
 
 async def test_a_table_starts_no_formula_in_a_spreadsheet() -> None:
     header, *lines = csv.reader(io.StringIO(await written(ResultFormat.CSV)))
-    assert header == ["user_id", "state", "message_uid", "reason", "request"]
+    assert header == ["user_id", "state", "message_uid", "reason", "request", "request_id"]
     assert [row[0] for row in lines[:-1]] == list(IN_A_TABLE.values())
-    assert lines[0][1:] == ["accepted", "UID-1", "", "1"]
-    assert lines[-1] == ["last", "rejected", "", "'=Refused: no", "2"]
+    assert lines[0][1:] == ["accepted", "UID-1", "", "1", "an id"]
+    assert lines[-1] == ["last", "rejected", "", "'=Refused: no", "2", ""]
 
 
 async def test_json_is_exact() -> None:

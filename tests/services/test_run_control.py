@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.draft import Draft
 from pushtui.domain.errors import JournalError, Refused
-from pushtui.domain.run import Phase, Run
+from pushtui.domain.run import Count, Phase, Run, Tally
 from pushtui.journal import Journal
 from pushtui.services import run_control
 from pushtui.services.run_control import RunControl
@@ -131,6 +132,33 @@ async def test_what_went_to_an_audience_is_never_planned_again(services: Service
         await services.sending.resume(run.id)
     assert sandbox.accepted() == 1
     assert [record.action for record in await services.journal.records()] == []
+
+
+async def test_a_rate_is_counted_over_the_time_in_which_people_were_answered() -> None:
+    began = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def at(seconds: float, people: int) -> Tally:
+        counts = {AttemptState.ACCEPTED: Count(people // 100, people)}
+        return Tally(counts, latest_at=began + timedelta(seconds=seconds) if people else None)
+
+    # A hundred a second, in requests for a hundred each, the first of which is answered at once.
+    looks = [(moment, at(int(moment), 100 * (int(moment) + 1))) for moment in (0.02, 1.03, 2.04, 3.05)]
+    for number, (moment, _) in enumerate(looks):
+        rate = run_control._rate([tally for _, tally in looks[: number + 1]], began + timedelta(seconds=moment))
+        assert rate is None if not number else rate is not None and 95 < rate <= 100
+    assert run_control._rate([], began) is None
+    assert run_control._rate([at(0, 0)], began) is None
+
+
+async def test_a_run_is_watched_beyond_its_end_and_followed_until_then(
+    services: Services, sandbox: SandboxClient
+) -> None:
+    run = await begun(services, 8)
+    assert [progress.run.phase async for progress in services.runs.follow(run.id, 0)] == [Phase.STOPPED]
+    watch = services.runs.watch(run.id, 0)
+    assert (await anext(watch)).run.phase is Phase.STOPPED
+    await services.journal.claim_run(run.id)
+    assert (await anext(watch)).run.phase is Phase.SENDING
 
 
 async def test_a_decision_is_for_as_many_as_were_shown(services: Services, sandbox: SandboxClient) -> None:

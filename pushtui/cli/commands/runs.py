@@ -27,7 +27,7 @@ from pushtui.domain.run import Phase
 from pushtui.services.plan_words import in_requests
 from pushtui.services.result_files import ResultFormat, write_results
 from pushtui.services.results import EVERY_STATE, left_out_of
-from pushtui.services.run_control import ritual_of_rest
+from pushtui.services.run_questions import ritual_of_rest
 
 if TYPE_CHECKING:
     from pushtui.domain.run import Run
@@ -87,10 +87,10 @@ def _resume(given: Namespace, context: Context, session: Session) -> int:
         return _answer(session.do(services.runs.go_on(run.id)), context)
     _have_confirmed(run, given, context, session)
     if given.detach:
-        run = session.do(services.runs.detach(run.id))
+        run = session.do(services.runs.detach(run.id, run.tally))
         return _answer(run, context) if run.sending else _answered(run, context)
     session.attach_sandbox(run.draft.account)
-    sending = services.sending.resume(run.id)
+    sending = services.sending.resume(run.id, confirmed=run.tally)
     return _answered(session.do(with_progress(sending, run.id, services.runs, context.output)), context)
 
 

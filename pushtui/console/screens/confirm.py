@@ -53,7 +53,7 @@ class ConfirmDialog(Dialog[Confirmation]):
             yield Block(literal(self._text), id="text")
             if self._asks_why:
                 yield Entry(placeholder=self._asks_why, id="reason")
-            yield RitualPane(self._asked(), self._ritual)
+            yield RitualPane(self._asked(), self._ritual, cancel_last=bool(self._asks_why))
 
     def _asked(self) -> Content:
         return ritual_words(self._question, self._ritual)

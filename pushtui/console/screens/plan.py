@@ -136,7 +136,7 @@ class PlanScreen(ConsoleScreen["Run | None"]):
 
     async def _begin(self, typed: str) -> None:
         """Write a run of many requests, and show it on its way."""
-        from pushtui.console.screens.run import open_run
+        from pushtui.console.runs_at_work import open_run
 
         services, telling = self._services, self.set_interval(1, self._tell_written)
         try:

@@ -75,6 +75,9 @@ class PreviewScreen(ConsoleScreen[None]):
         self._person: Person | None = None
         self._worst = ""
         """In what the person that is shown is among the worst, such as `longest, 2 of 10`."""
+        self._wanted = 0
+        """Whose turn it is: every step counts at once, also while that person is still looked for."""
+        self._is_looking = False
 
     def compose_content(self) -> ComposeResult:
         yield Line(id="who")
@@ -101,7 +104,7 @@ class PreviewScreen(ConsoleScreen[None]):
         finally:
             view.rest(watch)
         if self._preview.count:
-            await self._go(self._number or 1)
+            self._go(self._number or 1)
         else:
             self._say_nobody(self._preview)
         self.key_bar.renew()
@@ -123,10 +126,10 @@ class PreviewScreen(ConsoleScreen[None]):
         return self._person.number if self._person is not None else 0
 
     def action_next_person(self) -> None:
-        self._step_to(self._number + 1)
+        self._step_to(self._wanted + 1)
 
     def action_previous_person(self) -> None:
-        self._step_to(self._number - 1)
+        self._step_to(self._wanted - 1)
 
     def action_first_person(self) -> None:
         self._step_to(1)
@@ -155,20 +158,41 @@ class PreviewScreen(ConsoleScreen[None]):
             number = text.replace(",", "")
             if not number.isdecimal() or not 1 <= int(number) <= count:
                 raise UsageError(f"number: “{text}” is given; allowed: 1 to {count:,}.")
-            await self._go(int(number))
+            self._go(int(number))
 
         await ask(self.app, ValueDialog("Go to a recipient", f"A number from 1 to {count:,}.", accept))
 
     def _step_to(self, number: int) -> None:
         if self._preview is not None and 1 <= number <= self._preview.count:
-            run_guarded(self, lambda: self._go(number), group="person", exclusive=True)
+            self._go(number)
 
-    async def _go(self, number: int) -> None:
-        """Show a person; one far down is looked for in a thread."""
-        if self._preview is not None:
-            person = await asyncio.to_thread(self._preview.person, number)
-            if person is not None:
-                self._show(person, "")
+    def _go(self, number: int) -> None:
+        """Show a person; one far down is looked for beside, one at a time and the last wanted only."""
+        preview = self._preview
+        if preview is None:
+            return
+        self._wanted = number
+        person = preview.person(number) if preview.has_at_hand(number) else None
+        if person is not None:
+            self._show(person, "")
+        elif not self._is_looking:
+            self._is_looking = True
+            run_guarded(self, lambda: self._look_for(preview), group="person")
+        if self._is_looking:
+            self._show_who()
+
+    async def _look_for(self, preview: Preview) -> None:
+        try:
+            while (number := self._wanted) != self._number:
+                person = await asyncio.to_thread(preview.person, number)
+                if number == self._wanted:
+                    if person is None:
+                        raise UsageError(f"Recipient {number:,} is not there any more: the file changed.")
+                    self._show(person, "")
+        finally:
+            self._wanted, self._is_looking = self._number, False
+            if self.is_attached:
+                self._show_who()
 
     def _show_worst(self, which: str, people: list[Person]) -> None:
         """Show the first of the worst, or the one after that which is shown."""
@@ -182,19 +206,26 @@ class PreviewScreen(ConsoleScreen[None]):
 
     def _show(self, person: Person, worst: str) -> None:
         moved = self._person is None or self._person.number != person.number
-        self._person, self._worst = person, worst
-        many = f" of {self._preview.count:,}" if self._preview is not None else ""
-        self.query_one("#who", Line).show(
-            joined(
-                literal_line(person.reading.user, "bold $primary"),
-                literal_line(f"   recipient {person.number:,}{many}"),
-                literal_line(f"   {worst}" if worst else "", "bold"),
-            )
-        )
+        self._person, self._worst, self._wanted = person, worst, person.number
+        self._show_who()
         self.query_one("#where", Line).show(literal_line(self._origin(person)))
         self.query_one(PersonView).show_person(person)
         if moved:
             self.query_one("#read").scroll_home(animate=False)
+
+    def _show_who(self) -> None:
+        """Name the person that is shown, and say if another one is looked for."""
+        if self._person is None:
+            return
+        many = f" of {self._preview.count:,}" if self._preview is not None else ""
+        looking = f"   looking for {self._wanted:,}{many}…" if self._wanted != self._number else ""
+        self.query_one("#who", Line).show(
+            joined(
+                literal_line(self._person.reading.user, "bold $primary"),
+                literal_line(f"   recipient {self._number:,}{many}"),
+                literal_line(looking or (f"   {self._worst}" if self._worst else ""), "bold"),
+            )
+        )
 
     def _origin(self, person: Person) -> str:
         source = self._draft.recipients

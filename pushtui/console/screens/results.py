@@ -95,6 +95,8 @@ class ResultsScreen(ConsoleScreen[None]):
     async def _load(self) -> None:
         run = self._run = await self._services.history.run(self._run.id)
         pages = await ResultPages.of(self._services.journal, run, FILTERS[self._filter])
+        if self not in self.app.screen_stack:  # It may be closed as soon as it is shown.
+            return
         self.filters.show(run.tally, self._filter)
         self.set_class(not pages.count, "-empty")
         self.note.say(_NOBODY[self._filter], "1 shows everybody.")
@@ -176,8 +178,8 @@ class ResultsScreen(ConsoleScreen[None]):
             where.append(path)
 
         text = (
-            f"{people}: user id, state, message UID, reason. The name ends in .csv or .json; a plain one goes to the "
-            "folder where the console was started."
+            f"{people}: user id, state, message UID, reason, request id. The name ends in .csv or .json; a plain one "
+            "goes to the folder where the console was started."
         )
         if await ask(self.app, ValueDialog("Write the results to a file", text, write, value=name)):
             toast(self.app, f"{people}: written to {where[-1]}.")
@@ -198,8 +200,8 @@ class ResultsScreen(ConsoleScreen[None]):
         runs = self._services.runs
         doubt = await runs.doubt(self._run.id)
         text = (
-            f"{doubt.warning} Look first whether it arrived: ask one of them, or look for the request id in the "
-            "provider's own records. The reason is kept in the journal. Nothing leaves yet."
+            f"{doubt.warning} Look first whether it arrived: ask one of them, or look in the provider's own records "
+            "for the request id, which is shown with each. The reason is kept in the journal. Nothing leaves yet."
         )
         dialog = ConfirmDialog(
             "Plan those who are unknown once more",
@@ -261,5 +263,6 @@ def _detail(result: RecipientResult, run: Run) -> Content:
     what = joined(state_content(result.state), literal_line(f"  {result.user}", "bold"))
     where = literal_line(f"   request {result.batch:,} of {run.batches:,}", "$quiet")
     uid = [joined(literal_line("message UID  ", "$quiet"), literal_line(result.uid))] if result.uid else []
+    request = [joined(literal_line("request id   ", "$quiet"), literal_line(result.request_id))]
     reason = [literal(result.reason)] if result.reason else []
-    return lines(joined(what, where), *uid, *reason)
+    return lines(joined(what, where), *uid, *(request if result.request_id else []), *reason)

@@ -24,7 +24,7 @@ from pushtui.console.keys import bindings_for
 from pushtui.console.screens.base import ConsoleScreen, ask
 from pushtui.console.screens.confirm import ConfirmDialog
 from pushtui.console.screens.question import Question
-from pushtui.console.widgets.literal import Block, Line, joined, literal_line
+from pushtui.console.widgets.literal import Block, Line, joined, literal_line, toast
 from pushtui.console.widgets.run_progress import RunBar, counts_content, phase_content, story_content
 from pushtui.console.widgets.run_view import bar_account, wire_content, wire_text
 from pushtui.console.widgets.top_bar import chip_of
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from pushtui.domain.run import Run, Trouble
+    from pushtui.services.history import Decision
+    from pushtui.services.run_questions import Rest
     from pushtui.services.services import Services
 
 HELP = """\
@@ -74,6 +76,7 @@ class RunScreen(ConsoleScreen[None]):
         self._services = services
         self._progress = Progress(run)
         self._troubles: Sequence[Trouble] = ()
+        self._decisions: Sequence[Decision] = ()
         self._as_request = False
         self._busy = ""
         """What is being waited for, where that takes its time."""
@@ -102,7 +105,7 @@ class RunScreen(ConsoleScreen[None]):
 
     @on(ScreenResume)
     def follow(self) -> None:
-        """Look at the run now, and once a second while somebody sends it."""
+        """Look at the run now, and once a second: whoever sends it, or begins to."""
         if self._following is None or self._following.is_finished:
             self._following = run_guarded(self, self._follow, group="live")
 
@@ -114,14 +117,21 @@ class RunScreen(ConsoleScreen[None]):
             self._following = None
 
     async def _follow(self) -> None:
-        async for progress in self._services.runs.follow(self.run.id):
-            troubles = await self._services.history.troubles(progress.run)
-            self._show(progress, troubles)
+        history = self._services.history
+        looked = False
+        async for progress in self._services.runs.watch(self.run.id):
+            if progress == self._progress and looked:
+                continue
+            self._troubles = await history.troubles(progress.run)
+            self._decisions = await history.decisions(progress.run)
+            if not self._is_open:
+                return
+            looked = True
+            self._show(progress)
 
-    def _show(self, progress: Progress, troubles: Sequence[Trouble] | None = None) -> None:
+    def _show(self, progress: Progress) -> None:
         """Show how far it is; what is the same is not painted anew."""
         self._progress = progress
-        self._troubles = self._troubles if troubles is None else troubles
         run = progress.run
         busy = literal_line(f"… {self._busy}", "bold $state-waiting") if self._busy else None
         self.query_one("#phase", Line).show(busy or phase_content(progress, here=self._is_here))
@@ -131,8 +141,14 @@ class RunScreen(ConsoleScreen[None]):
         self.key_bar.renew()
 
     def _show_detail(self) -> None:
-        content = wire_content(self.run) if self._as_request else story_content(self.run, self._troubles)
+        story = story_content(self.run, self._troubles, self._decisions, tips=not self._busy)
+        content = wire_content(self.run) if self._as_request else story
         self.query_one("#text", Block).show(content)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether there is anything to show it on; a screen may be closed as soon as it is shown."""
+        return self in self.app.screen_stack
 
     @property
     def _is_here(self) -> bool:
@@ -171,8 +187,11 @@ class RunScreen(ConsoleScreen[None]):
         self.app.push_screen(ResultsScreen(self._services, self.run))
 
     def action_leave(self) -> None:
-        """Go back; the run goes on."""
-        self.dismiss(None)
+        """Go back; the run goes on. A run that changes hands is waited for, since nobody else would see to it."""
+        if self._busy:
+            toast(self.app, f"Wait a moment: {self._busy}.")
+        else:
+            self.dismiss(None)
 
     def _do(self, wish: Callable[[], Awaitable[Run]]) -> None:
         """Have something done with the run, and show what it made of it."""
@@ -192,9 +211,9 @@ class RunScreen(ConsoleScreen[None]):
             self._show(Progress(await self._services.runs.stop(self.run.id), self._progress.rate))
 
     async def _resume(self) -> None:
-        typed = await self._confirmed("Go on with the run")
-        if typed is not None:
-            await self._services.here.resume(self.run, typed)
+        confirmed = await self._confirmed("Go on with the run")
+        if confirmed is not None:
+            await self._services.here.resume(*confirmed)
             self.console.runs_at_work.follow(self.run.id)
             self.follow()
 
@@ -204,9 +223,9 @@ class RunScreen(ConsoleScreen[None]):
         if self._is_here:
             await self._waiting("handing over; the answers under way are waited for", self._hand_over)
             return
-        typed = await self._confirmed("Go on with the run in a process of its own")
-        if typed is not None:
-            await self._waiting("starting a process", partial(here.resume_elsewhere, self.run, typed))
+        confirmed = await self._confirmed("Go on with the run in a process of its own")
+        if confirmed is not None:
+            await self._waiting("starting a process", partial(here.resume_elsewhere, *confirmed))
 
     async def _hand_over(self) -> Run:
         return await self.console.runs_at_work.hand_over(self.run)
@@ -223,16 +242,23 @@ class RunScreen(ConsoleScreen[None]):
         self.console.runs_at_work.follow(self.run.id)
         self.follow()
 
-    async def _confirmed(self, title: str) -> str | None:
-        """Ask for the ritual of those who are left, as for sending to so many."""
-        left = self.run.tally.of(AttemptState.PLANNED).recipients
-        ritual = await self._services.here.ritual(self.run)
-        text = f"{left:,} people did not get it yet. Whoever was accepted, rejected or is unknown is not sent to again."
-        question = f"Send to {left:,} {self.run.environment.value.upper()} users?"
-        confirmation = await ask(self.app, ConfirmDialog(title, text, question, ritual))
-        return confirmation.typed if confirmation is not None else None
+    async def _confirmed(self, title: str) -> tuple[Rest, str] | None:
+        """Ask for the ritual of those who are left, as for sending to so many; return what was confirmed, and how."""
+        rest = await self._services.runs.rest(self.run.id)
+        question = f"Send to {rest.recipients:,} {rest.run.environment.value.upper()} users?"
+        confirmation = await ask(self.app, ConfirmDialog(title, rest.text, question, rest.ritual))
+        return (rest, confirmation.typed) if confirmation is not None else None
 
     # What the shell asks
+
+    def look_before(self, action: Action) -> Awaitable[None] | None:
+        """Steering is for the run as it is, not as it was seen last."""
+        return self._look() if action.id in STEERING else None
+
+    async def _look(self) -> None:
+        run = await self._services.history.run(self.run.id)
+        if self._is_open:
+            self._show(Progress(run, self._progress.rate))
 
     def why_not(self, action: Action) -> str | None:
         """Each key has its phases."""
@@ -266,12 +292,3 @@ class RunScreen(ConsoleScreen[None]):
 
     def help_topic(self) -> HelpTopic:
         return HelpTopic("Run", HELP)
-
-
-async def open_run(app: PushtuiApp, services: Services, run: Run) -> None:
-    """Show a run above the history, in place of whatever lies there."""
-    with app.batch_update():
-        await app.action_history()
-        while len(app.screen_stack) > 1:
-            await app.pop_screen()
-        await app.push_screen(RunScreen(services, run))

@@ -14,9 +14,10 @@ from textual.widgets import OptionList
 
 from pushtui.console.screens.base import Answer, Dialog
 from pushtui.console.widgets.entry import Entry
-from pushtui.console.widgets.literal import option
+from pushtui.console.widgets.literal import joined, lines, literal_line, option
 
 Item = TypeVar("Item")
+POINTER, NO_POINTER = "› ", "  "
 
 
 class SearchDialog(Dialog[Answer], Generic[Answer, Item]):
@@ -41,7 +42,7 @@ class SearchDialog(Dialog[Answer], Generic[Answer, Item]):
         background: $surface;
         scrollbar-size-vertical: 1;
     }
-    SearchDialog OptionList > .option-list--option { padding: 0 1; }
+    SearchDialog OptionList > .option-list--option { padding: 0; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,6 +57,8 @@ class SearchDialog(Dialog[Answer], Generic[Answer, Item]):
         super().__init__()
         self._placeholder = placeholder
         self._matches: Sequence[Item] = ()
+        self._marked: int | None = None
+        """Which of them the pointer stands before."""
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -86,13 +89,21 @@ class SearchDialog(Dialog[Answer], Generic[Answer, Item]):
     def search(self, query: str) -> None:
         """Show what a query can mean, the highlight on one of them."""
         self._matches = self.matches(query)
-        self.found.set_options([option(self.prompt(item)) for item in self._matches])
-        self.found.highlighted = min(self.start(query), len(self._matches) - 1) if self._matches else None
+        self._marked = None
+        self.found.set_options([option(_pointed(self.prompt(item), NO_POINTER)) for item in self._matches])
+        self._highlight(min(self.start(query), len(self._matches) - 1) if self._matches else None)
+
+    def _highlight(self, index: int | None) -> None:
+        """Highlight one by colour and by shape."""
+        for place, pointer in ((self._marked, NO_POINTER), (index, POINTER)):
+            if place is not None and self._marked != index:
+                self.found.replace_option_prompt_at_index(place, _pointed(self.prompt(self._matches[place]), pointer))
+        self._marked = self.found.highlighted = index
 
     def action_move(self, step: int) -> None:
         """Highlight another one."""
         if self._matches:
-            self.found.highlighted = ((self.found.highlighted or 0) + step) % len(self._matches)
+            self._highlight(((self.found.highlighted or 0) + step) % len(self._matches))
 
     @on(Entry.Changed)
     def _typed(self, event: Entry.Changed) -> None:
@@ -105,4 +116,11 @@ class SearchDialog(Dialog[Answer], Generic[Answer, Item]):
 
     @on(OptionList.OptionSelected)
     def _chosen_by_mouse(self, event: OptionList.OptionSelected) -> None:
+        self._highlight(event.option_index)
         self.choose(self._matches[event.option_index])
+
+
+def _pointed(prompt: Content, pointer: str) -> Content:
+    """Put a pointer before the first line; the others stay below it."""
+    first, *others = prompt.split("\n")
+    return lines(joined(literal_line(pointer), first), *(joined(literal_line(NO_POINTER), one) for one in others))

@@ -11,6 +11,7 @@ from textual.events import Resize
 
 from pushtui.console.widgets.handset_card import card, in_panel, side_by_side, silence, wrapped
 from pushtui.console.widgets.literal import Block, joined, lines, literal_line
+from pushtui.domain.reading import BROKEN, IN_A_VALUE
 from pushtui.domain.safe_text import cell
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def person_content(person: Person, width: int) -> Content:
     reading = person.reading
     return lines(
         *_values(person, width),
-        *_leaks(reading.leaks, width),
-        *(_marked(line, reading.leaks) for line in _messages(reading, width)),
+        *_leaks(reading, width),
+        *(_marked(line, (*reading.leaks, *reading.brought)) for line in _messages(reading, width)),
     )
 
 
@@ -69,10 +70,14 @@ def _values(person: Person, width: int) -> Iterator[Content]:
         yield Content("")
 
 
-def _leaks(leaks: tuple[str, ...], width: int) -> Iterator[Content]:
-    for leak in leaks:
-        yield from wrapped(f"✖ {leak} has no value: people read it as it is written", width, "bold $finding-error")
-    if leaks:
+def _leaks(reading: Reading, width: int) -> Iterator[Content]:
+    """Say what goes wrong with this person's message."""
+    said = [f"{leak} has no value: people read it as it is written" for leak in reading.leaks]
+    said += [f"{leak} {IN_A_VALUE}" for leak in reading.brought]
+    said += [BROKEN] * reading.is_broken
+    for one in said:
+        yield from wrapped(f"✖ {one}", width, "bold $finding-error")
+    if said:
         yield Content("")
 
 

@@ -79,7 +79,8 @@ class RecipientsPane(Vertical):
         height: auto;
         #source { grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; grid-gutter: 0 1; height: auto; }
         .file, .text, .read, .encoded, .sheeted, #summary, #needs { display: none; }
-        #rows { height: 4; }
+        /* A row of a grid that is as high as its content heeds limits only. */
+        #rows { height: 4; min-height: 4; max-height: 4; }
         #needs { height: 1fr; }
         &.-sourced { height: 1fr; }
         &.-sourced #summary, &.-read #needs { display: block; }
@@ -273,6 +274,8 @@ def _summary(draft: Composition) -> Content:
     """Write how many recipients there are, as far as that is known, and what is wrong with them."""
     if draft.recipients is None:
         return Content("")
+    if draft.recipients.is_empty:
+        return literal_line(f"✖ nobody yet: {draft.recipients.wanted}", "bold $finding-error")
     if draft.known is None:
         return literal_line("not read yet; Ctrl+R reads them", "$quiet")
     found = draft.known.inspection

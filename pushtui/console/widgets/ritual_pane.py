@@ -32,6 +32,8 @@ class RitualPane(Vertical):
     RitualPane #answers { height: 1; margin: 1 0 0 0; }
     RitualPane #cancel { margin-right: 2; min-width: 10; }
     RitualPane #phrase { width: 1fr; }
+    RitualPane.-cancel-last #phrase { margin-right: 2; }
+    RitualPane.-cancel-last #cancel { margin-right: 0; }
     """
 
     @dataclass
@@ -44,18 +46,28 @@ class RitualPane(Vertical):
     class Declined(Message):
         """A person thought better of it."""
 
-    def __init__(self, question: Content, ritual: Ritual, *, possible: bool = True, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        """Without being possible there is only Cancel."""
+    def __init__(
+        self,
+        question: Content,
+        ritual: Ritual,
+        *,
+        possible: bool = True,
+        cancel_last: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """Without being possible there is only Cancel; that comes last where Tab leads to something else first."""
         super().__init__(id=id)
         self._question = question
         self._ritual = ritual
         self._possible = possible
+        self._cancel_last = cancel_last
+        self.set_class(cancel_last, "-cancel-last")
 
     def compose(self) -> ComposeResult:
         yield Block(self._question, id="question")
         with Horizontal(id="answers"):
-            yield button("Cancel", "cancel")
-            yield Entry(placeholder=self._ritual.phrase, id="phrase")
+            answers = [button("Cancel", "cancel"), Entry(placeholder=self._ritual.phrase, id="phrase")]
+            yield from reversed(answers) if self._cancel_last else answers
 
     def on_mount(self) -> None:
         self.phrase.display = self._possible

@@ -13,6 +13,7 @@ from pushtui.console.widgets.outcome import STATE_STYLES
 from pushtui.domain.account import Environment
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.run import Phase, Run, Tally, Trouble
+from pushtui.services.history import Decision
 from pushtui.services.plan_words import in_requests
 from pushtui.services.run_control import Progress
 from pushtui.services.time_words import long_time, short_time
@@ -28,6 +29,13 @@ PHASE_STYLES = {
     Phase.SENDING: "bold $primary",
     Phase.DONE: "bold $state-accepted",
 }
+
+
+_HOLDERS: dict[Phase, dict[bool | None, str]] = {
+    Phase.SENDING: {True: " from this console", False: " by a process of its own"},
+    Phase.PAUSED: {True: " in this console", False: " in a process of its own"},
+}
+"""Who has a run, by whether that is this console."""
 
 
 class RunBar(Widget):
@@ -74,7 +82,7 @@ def _cells(tally: Tally, width: int) -> list[int]:
 def phase_content(progress: Progress, *, here: bool) -> Content:
     """Write whether a run goes on, where, how fast, and how long it takes."""
     run, rate, left = progress.run, progress.rate, progress.seconds_left
-    parts = [phase_words(run, where=" from this console" if here else " by a process of its own")]
+    parts = [phase_words(run, here=here)]
     if run.phase is Phase.SENDING and rate:
         parts.append(literal_line(f"{rate:,.0f} a second"))
     if run.phase is Phase.SENDING and left:
@@ -84,14 +92,15 @@ def phase_content(progress: Progress, *, here: bool) -> Content:
     return Content("   ").join(parts)
 
 
-def phase_words(run: Run, *, where: str = "") -> Content:
-    """Write a phase by shape, word and colour, and where a run is sent from."""
+def phase_words(run: Run, *, here: bool | None = None) -> Content:
+    """Write a phase by shape, word and colour, and who sends the run or holds it, where that is known."""
     phase = run.phase
     if phase is Phase.DONE and run.state is not ACCEPTED:
         short = [(state, run.tally.of(state).recipients) for state in (REJECTED, UNKNOWN)]
         words = ", ".join(f"{people:,} {state}" for state, people in short if people)
         return literal_line(f"{run.state.mark} done, {words}", STATE_STYLES[run.state])
-    return literal_line(f"{phase.mark} {phase}{where if phase is Phase.SENDING else ''}", PHASE_STYLES[phase])
+    who = "" if run.wish.ends else _HOLDERS.get(phase, {}).get(here, "")
+    return literal_line(f"{phase.mark} {run.phase_word}{who}", PHASE_STYLES[phase])
 
 
 def counts_content(tally: Tally) -> Content:
@@ -107,12 +116,30 @@ def _count(tally: Tally, state: AttemptState) -> Content:
     return joined(people, literal_line(requests, "$quiet"))
 
 
-def story_content(run: Run, troubles: Sequence[Trouble]) -> Content:
-    """Write why a run does not go on, what one can do about it, and all that went wrong, the latest first."""
-    said = [*_why(run), *_what_next(run)]
+def story_content(
+    run: Run, troubles: Sequence[Trouble], decisions: Sequence[Decision] = (), *, tips: bool = True
+) -> Content:
+    """Write why a run does not go on, what one can do about it, all that went wrong, and what people decided.
+
+    Without `tips` nothing is said of what one can do, since something is being done.
+    """
+    said = [*_why(run), *(_what_next(run) if tips else ())]
     nothing = literal_line("Nothing so far." if run.sending else "Nothing.", "$quiet")
     wrong = [line for trouble in troubles for line in _trouble(trouble)] or [nothing]
-    return lines(*said, *([Content("")] if said else []), literal_line("What went wrong", "bold"), *wrong)
+    return lines(
+        *said, *([Content("")] if said else []), literal_line("What went wrong", "bold"), *wrong, *_decided(decisions)
+    )
+
+
+def _decided(decisions: Sequence[Decision]) -> Iterable[Content]:
+    if decisions:
+        yield Content("")
+        yield literal_line("What people decided", "bold")
+    for decision in decisions:
+        yield literal_line(
+            f"{short_time(decision.at)}  {decision.action}: {decision.recipients:,} recipients", "$quiet"
+        )
+        yield literal(decision.reason)
 
 
 def _trouble(trouble: Trouble) -> Iterable[Content]:
@@ -140,7 +167,8 @@ def _what_next(run: Run) -> Iterable[Content]:
         return
     if left:
         mended = ", once the cause is mended" if run.phase is Phase.STOPPED and run.halt else ""
-        yield _tip(_keys("resume_run"), f"sends to the {left:,} who are left{mended}")
+        twice = f"; {run.tally.may_have.recipients:,} may have it already" if run.tally.may_have.batches else ""
+        yield _tip(_keys("resume_run"), f"sends to the {left:,} who are left{mended}{twice}")
     if unknown:
         yield _tip(_keys("show_results", "show_unknown"), f"shows the {unknown:,} of whom nobody knows")
     if rejected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pushtui.domain.finding import PUSHTUI, Finding, Source
 from pushtui.domain.json_body import JsonObject, JsonPath, JsonValue, compact
@@ -27,6 +27,8 @@ from pushtui.providers.wire import findings_of
 
 CONTENT: JsonPath = ("content",)
 VENDORS_TOLD = 5
+FIRST_NAMED = 3
+"""User ids that a reach names."""
 
 
 def recipients_are_clean(field: str) -> Rule:
@@ -121,12 +123,18 @@ def reach(field: str) -> Callable[[JsonObject], Reach]:
     """Make the reach of a body that names its recipients."""
 
     def found(body: JsonObject) -> Reach:
-        users = set(strings(body.get(field)))
+        users = tuple(dict.fromkeys(strings(body.get(field))))
         if not users:
             return Reach(Extent.UNKNOWN, reason="nobody is named")
-        return Reach(Extent.EXACTLY, len(users), "the user ids given")
+        return Reach(Extent.EXACTLY, len(users), f"the user ids given: {_first(users)}")
 
     return found
+
+
+def _first(users: Sequence[str]) -> str:
+    """Name the first few of some users, and how many more there are."""
+    more = f" and {len(users) - FIRST_NAMED:,} more" if len(users) > FIRST_NAMED else ""
+    return ", ".join(users[:FIRST_NAMED]) + more
 
 
 def _extensions(body: JsonObject) -> list[tuple[JsonPath, JsonValue]]:

@@ -56,7 +56,21 @@ def where(source: RecipientSource | None) -> Where:
     """Tell where recipients stand."""
     if source is None:
         return Where.BODY
-    return Where.FILE if source.file else Where.TEXT
+    return Where.FILE if source.file or (source.wants_file and not source.text) else Where.TEXT
+
+
+def unfilled(place: Where) -> RecipientSource:
+    """Let recipients stand in a file that is not chosen, or a text that is not written: nobody is named yet."""
+    return RecipientSource(USER_COLUMN, wants_file=place is Where.FILE)
+
+
+def remembered(draft: Draft) -> str:
+    """Name where somebody stands now, for those who are about to choose another place; empty if nobody does."""
+    source, batching = draft.recipients, kind_named(draft.kind).batching
+    if source is not None:
+        return "" if source.is_empty else source.file or "the rows"
+    named_there = batching is not None and any(draft.body.get(field) for field in batching.fields)
+    return "the recipients in the body" if named_there else ""
 
 
 def placeholders_of(draft: Draft) -> tuple[str, ...]:
@@ -103,10 +117,11 @@ def filled_by(source: RecipientSource, need: Need, column: str) -> RecipientSour
     return replace(source, values=tuple((name, given) for name, given in values.items() if given))
 
 
-def named(path: str, draft: Draft, folder: Path | None) -> RecipientSource | None:
-    """Take a path as it is being typed, without looking there; None for an empty one."""
-    known = draft.recipients or RecipientSource(user=USER_COLUMN)
-    return replace(known, file=path, text="", folder=str(folder) if folder is not None else "") if path else None
+def named(path: str, draft: Draft, folder: Path | None) -> RecipientSource:
+    """Take a path as it is being typed, without looking there; an empty one names nobody."""
+    if not path:
+        return unfilled(Where.FILE)
+    return replace(_known(draft), file=path, text="", folder=str(folder) if folder is not None else "")
 
 
 def in_file(path: str, draft: Draft, folder: Path | None) -> RecipientSource:
@@ -115,7 +130,7 @@ def in_file(path: str, draft: Draft, folder: Path | None) -> RecipientSource:
     Columns of the same names keep their meaning, others are guessed. A file that cannot be read is taken too:
     what the draft then says is what the person said, and it cannot be sent.
     """
-    known = draft.recipients or RecipientSource(user=USER_COLUMN)
+    known = _known(draft)
     file, start = _found(Path(path).expanduser(), folder)
     return written_as(
         replace(known, file=file, text="", folder=start, format=None, encoding=None, sheet=""),
@@ -131,8 +146,8 @@ def written_as(source: RecipientSource, draft: Draft) -> RecipientSource:
         return source
 
 
-def as_text(text: str, draft: Draft) -> RecipientSource | None:
-    """Take recipients from what was pasted or typed; None while it says nobody.
+def as_text(text: str, draft: Draft) -> RecipientSource:
+    """Take recipients from what was pasted or typed; blank text names nobody.
 
     Columns keep their meaning while the first line, which names them, stays the same. Raises DraftError.
     """
@@ -142,7 +157,7 @@ def as_text(text: str, draft: Draft) -> RecipientSource | None:
             "Save them as a file and choose that."
         )
     if not text.strip():
-        return None
+        return unfilled(Where.TEXT)
     known = draft.recipients
     if known is not None and "\n" in known.text and _first_line(known.text) == _first_line(text):
         return replace(known, text=text)
@@ -218,6 +233,12 @@ def _found(file: Path, folder: Path | None) -> tuple[str, str]:
     if not (folder / file).exists() and file.exists():
         return str(file.absolute()), str(folder)
     return str(file), str(folder)
+
+
+def _known(draft: Draft) -> RecipientSource:
+    """Return what is already said of columns."""
+    source = draft.recipients
+    return RecipientSource(USER_COLUMN) if source is None or source.is_empty else source
 
 
 def _need(placeholder: str, column: str, columns: dict[str, Column]) -> Need:

@@ -94,6 +94,10 @@ class Survey:
         return Reach(Extent.EXACTLY, self.count, f"everybody in {name}")
 
     def __iter__(self) -> Iterator[Recipient]:
+        if self.draft.recipients is not None and self.draft.recipients.is_empty:
+            # The check of the body says so already.
+            self.is_whole = False
+            return
         with SeenUsers() as users:
             try:
                 yield from self._surveyed(users)

@@ -44,6 +44,8 @@ OTHERS = {
 
 def open_table(source: RecipientSource) -> Table:
     """Read what a source's columns are; Unreadable names the source and says what is wrong."""
+    if source.is_empty:
+        raise Unreadable(f"{source.wanted}.")
     try:
         return _text_table(source) if not source.file else _file_table(source)
     except Unreadable as error:

@@ -68,10 +68,14 @@ class Preview:
         """
         if not 1 <= number <= self.count:
             return None
-        if number <= len(self._first):
+        if self.has_at_hand(number):
             return self._person(number, self._first[number - 1])
         found = next(islice(recipients_of(self.kind, self.draft), number - 1, None), None)
         return None if found is None else self._person(number, found)
+
+    def has_at_hand(self, number: int) -> bool:
+        """Tell whether a person is known without reading the source again."""
+        return number <= len(self._first)
 
     def longest(self) -> list[Person]:
         """Return those with the longest values, the worst first."""

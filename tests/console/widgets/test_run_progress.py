@@ -11,7 +11,7 @@ from pushtui.console.widgets.run_progress import bar_content, phase_words, story
 from pushtui.domain.account import Environment
 from pushtui.domain.attempt import AttemptState
 from pushtui.domain.draft import Draft
-from pushtui.domain.run import Count, Run, Tally
+from pushtui.domain.run import Count, Run, Tally, Wish
 
 ACCEPTED, REJECTED, UNKNOWN = AttemptState.ACCEPTED, AttemptState.REJECTED, AttemptState.UNKNOWN
 IN_FLIGHT, PLANNED = AttemptState.IN_FLIGHT, AttemptState.PLANNED
@@ -68,7 +68,10 @@ def test_only_the_end_is_a_hundred_percent() -> None:
 @pytest.mark.parametrize(
     ("stands", "changes", "words"),
     [
-        (tally(accepted=900, planned=100), {"sending": True}, "▶ sending from here"),
+        (tally(accepted=900, planned=100), {"sending": True}, "▶ sending from this console"),
+        (tally(accepted=900, planned=100), {"sending": True, "wish": Wish.STOP}, "▶ stopping"),
+        (tally(accepted=900, planned=100), {"sending": True, "wish": Wish.HAND_OVER}, "▶ handing over"),
+        (tally(accepted=900, planned=100), {"sending": True, "wish": Wish.PAUSE}, "‖ paused in this console"),
         (tally(accepted=900, planned=100), {}, "■ stopped"),
         (tally(accepted=1000), {}, "✔ done"),
         (tally(accepted=900, rejected=60, unknown=40), {}, "? done, 60 rejected, 40 unknown"),
@@ -76,7 +79,7 @@ def test_only_the_end_is_a_hundred_percent() -> None:
     ],
 )
 def test_a_phase_reads_without_colours(stands: Tally, changes: dict[str, object], words: str) -> None:
-    assert phase_words(run(stands, **changes), where=" from here").plain == words
+    assert phase_words(run(stands, **changes), here=True).plain == words
 
 
 def test_hostile_reasons_are_shown_literally() -> None:

@@ -29,9 +29,7 @@ PEOPLE = "user_id,Name,c\n21,Tom,123\n22,Ann,456\n"
 
 
 def text(given: str, known: RecipientSource | None = None) -> RecipientSource:
-    found = as_text(given, draft(known))
-    assert found is not None
-    return found
+    return as_text(given, draft(known))
 
 
 def test_a_file_is_taken_with_its_likely_columns(tmp_path: Path) -> None:
@@ -94,7 +92,9 @@ def test_columns_keep_their_meaning_while_rows_are_typed() -> None:
 def test_ids_alone_are_recipients() -> None:
     found = text("21, 22;23")
     assert (found.format, found.text.split()) == (TableFormat.LINES, ["21", "22", "23"])
-    assert as_text(" \n", draft(None)) is None
+    found = as_text(" \n", draft(None))
+    assert found.is_empty
+    assert where(found) is Where.TEXT
 
 
 def test_a_text_that_is_too_long_for_a_draft_is_refused() -> None:
