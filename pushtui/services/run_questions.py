@@ -9,11 +9,11 @@ from pushtui.domain.attempt import AttemptState
 from pushtui.domain.confirmation import ritual_in
 from pushtui.domain.errors import Refused
 from pushtui.domain.reach import Extent, Reach
+from pushtui.providers.kinds import kind_named
 
 if TYPE_CHECKING:
     from pushtui.domain.confirmation import Ritual
-    from pushtui.providers.kinds import kind_named
-from pushtui.domain.run import Count, Run
+    from pushtui.domain.run import Count, Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,9 @@ def _have_confirmed(run: Run, given: Namespace, context: Context, session: Sessi
             f"RUN: “{given.run}” is given; a command that sends needs at least {SHOWN_DIGITS} characters of the id. "
             "Nothing was sent."
         )
-    if run.sending or run.state.final:
+    if run.sending:
+        raise Refused(f"The run {run.id[:SHOWN_DIGITS]} is being sent already.")
+    if run.state.final:
         return
     session.do(session.services.sending.expect_turn_of(run))
     left = run.tally.of(AttemptState.PLANNED)

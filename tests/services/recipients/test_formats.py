@@ -127,12 +127,11 @@ def test_numbers_of_json_keep_their_digits() -> None:
 @pytest.mark.parametrize(
     ("text", "written", "said"),
     [
-        ("", TableFormat.CSV, "There is no header"),
         ("\n\n", TableFormat.CSV, "There is no header"),
         ('user_id\n21\n"22\n23\n', TableFormat.CSV, "line 3: a quotation mark is opened here and never closed"),
         ('user_id,c\n21,"a"b\n', TableFormat.CSV, "line 2: a quoted value goes on behind its closing quotation mark"),
         ("user_id\n" + "x" * 200_000, TableFormat.CSV, "line 2: a value has more than 131,072 characters"),
-        ("", TableFormat.JSON_LINES, "There are no rows"),
+        ("\n", TableFormat.JSON_LINES, "There are no rows"),
         ("[]", TableFormat.JSON_LINES, "line 1: a list stands here.* Write each object in a line of its own"),
         ('[{"user_id":"1"},', TableFormat.JSON_LINES, "line 1: .* Write each object in a line of its own"),
         ('{\n"user_id":"1"}', TableFormat.JSON_LINES, "line 1: .* Write each object in a line of its own"),
