@@ -114,15 +114,12 @@ class Composition:
 
     def saved(self, path: Path, content: Content) -> None:
         """Note what the file holds: the content when it was written, to which more may have been typed since."""
-        self.path = path
-        self._saved = content
+        self.path, self._saved = path, content
 
     @property
     def reach(self) -> Reach | None:
         """Who the body can touch; None while there is no body. How many a source names only reading it tells."""
         if self.recipients is not None:
-            if self.recipients.is_empty:
-                return Reach(Extent.UNKNOWN, reason="nobody is named")
             reach = self.known.reach if self.known is not None else None
             return reach or Reach(Extent.UNKNOWN, reason=f"those whom {self.recipients.name} names")
         return self.kind.reach(self.body) if self.body is not None else None
@@ -153,8 +150,7 @@ class Composition:
         self.look = look
         found = look.inspection.source if look.inspection is not None else None
         if found is not None and found != self.recipients:
-            self.recipients = found
-            self.look = look.adopted(found)
+            self.recipients, self.look = found, look.adopted(found)
         self._take(self.text)
 
     @property

@@ -16,6 +16,7 @@ from pushtui.providers.rongcloud.push_ext_model import PushExt
 from pushtui.providers.rongcloud.recipient_rows import RowCheck
 from pushtui.providers.rongcloud.rule_words import (
     Rule,
+    advice,
     entries,
     error,
     name_is_clean,
@@ -27,6 +28,7 @@ from pushtui.providers.wire import findings_of
 
 CONTENT: JsonPath = ("content",)
 VENDORS_TOLD = 5
+FILES = (".csv", ".tsv", ".txt", ".jsonl", ".xlsx")
 FIRST_NAMED = 3
 """User ids that a reach names."""
 
@@ -38,6 +40,9 @@ def recipients_are_clean(field: str) -> Rule:
         users = entries(body.get(field))
         for index, user in enumerate(users):
             yield from name_is_clean((field, index), user)
+            if isinstance(user, str) and user.lower().endswith(FILES):
+                said = f"{compact(user)} looks like a file, but is taken for a user id; to read it, choose “a file”"
+                yield advice((field, index), said, PUSHTUI)
         twice = [user for user, count in Counter(strings(users)).items() if count > 1]
         if twice:
             shown = ", ".join(map(compact, twice[:3])) + (f" and {len(twice) - 3} more" if len(twice) > 3 else "")

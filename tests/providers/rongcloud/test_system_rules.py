@@ -57,6 +57,7 @@ TEMPLATES: list[tuple[str, dict[str, Any], Found]] = [
         template(values=[{"c": "1", "d": "2", "e": "3"}] * 2),
         {(ERROR, "values"), (ERROR, "content"), (ERROR, "pushContent"), (ERROR, "pushData")},
     ),
+    ("a file among ids", template(toUserId=["21", "people.csv"]), {(ADVICE, "toUserId[1]")}),
     ("a placeholder leaks", template(content='{"content":"{c}{x}"}'), {(ERROR, "content"), (ADVICE, "values")}),
     ("one leaks offline", template(pushContent=["push{x}", "push"]), {(ERROR, "pushContent")}),
     ("words in braces", template(content='{"content":"{c}{d}{e} {see below}"}'), {(WARNING, "content")}),
