@@ -50,7 +50,6 @@ class Session:
     ) -> None:
         try:
             self.do(self.services.calls.close())
-            self.do(self.services.calls.close())
             self.do(self.services.journal.close())
         finally:
             self._runner.close()

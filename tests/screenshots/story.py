@@ -148,6 +148,7 @@ class Story:
         self._let_others_send()
         for account, setting, typed in QUIET:
             await self._change(services, account, setting, typed)
+        await services.calls.close()
         await services.journal.close()
 
     def _for_many(self) -> dict[str, Any]:

@@ -143,7 +143,7 @@ async def client_for(
 ) -> httpx.AsyncClient:
     """Make a client, without connecting to anything; NotSent if none can be made."""
     try:
-        return await _madeclient_for(url, timeouts, limits or httpx.Limits())
+        return await _made_client(url, timeouts, limits or httpx.Limits())
     except Exception as error:  # noqa: BLE001 - nothing can have left, whatever happened
         raise NotSent(
             f"No connection to {origin(url)} could be prepared: {_named(error)}. Look at what the environment "
@@ -152,7 +152,7 @@ async def client_for(
         ) from None
 
 
-async def _madeclient_for(url: httpx.URL, timeouts: Timeouts, limits: httpx.Limits) -> httpx.AsyncClient:
+async def _made_client(url: httpx.URL, timeouts: Timeouts, limits: httpx.Limits) -> httpx.AsyncClient:
     """Proxies from the environment count, except towards this machine."""
     loopback = url.host in ("127.0.0.1", "localhost", "::1")
     context = await asyncio.to_thread(_tls) if url.scheme == "https" else _no_certificates()
